@@ -1,0 +1,18 @@
+"""Every code there is, with its wording. Codes are permanent: they may be retired, never reused."""
+
+from pipeline.rules import house, images, language, links, machine, meta, notes, structure, verify
+from pipeline.rules.rule import Rule, Severity
+
+__all__ = ["RULES", "Rule", "Severity"]
+
+RULES: dict[str, Rule] = {
+    **structure.RULES,
+    **meta.RULES,
+    **notes.RULES,
+    **links.RULES,
+    **images.RULES,
+    **language.RULES,
+    **house.RULES,
+    **machine.RULES,
+    **verify.RULES,
+}

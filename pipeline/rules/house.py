@@ -1,0 +1,21 @@
+"""Rules of the house file."""
+
+from pipeline.rules.rule import Rule
+
+RULES: dict[str, Rule] = {
+    "house-unreadable": Rule(
+        "The house file can be read.",
+        "the house file cannot be read: {what}",
+        "put house.toml back into the templates folder, or name the right folder",
+    ),
+    "house-syntax": Rule(
+        "The house file is TOML.",
+        "this is not valid TOML: {what}",
+        "quote texts and colours, and write one `key = value` on each line",
+    ),
+    "house-value": Rule(
+        "The house file has the keys and values that the outputs need.",
+        "{key}: {what}",
+        "see the comments in templates/house.toml, and docs/branding.md for what each key does",
+    ),
+}

@@ -1,0 +1,82 @@
+"""Rules of the machine: set-up, the command line, and our own mistakes."""
+
+from pipeline.rules.rule import Rule
+
+RULES: dict[str, Rule] = {
+    "setup-pandoc": Rule(
+        "pandoc is installed with the project.",
+        "pandoc is missing from the project's environment",
+        "remove the folder .venv and run `make`, which installs it with the other dependencies",
+    ),
+    "setup-venv": Rule(
+        "Python can make virtual environments.",
+        "this Python cannot make virtual environments: venv or ensurepip is missing",
+        "{command}",
+    ),
+    "setup-library": Rule(
+        "The system libraries for print are there.",
+        "the system lacks {names}",
+        "{command}",
+    ),
+    "setup-pango": Rule(
+        "Pango is 1.44 or newer.",
+        "Pango {version} is too old; print needs 1.44 or newer",
+        "build on a newer system, for example Debian 12 or Ubuntu 24.04",
+    ),
+    "setup-weasyprint": Rule(
+        "The WeasyPrint that our guards were made for is installed, unchanged.",
+        "{what}",
+        "run `make clean-venv` and `make`, which install WeasyPrint {wanted} as it was released",
+    ),
+    "setup-write": Rule(
+        "Outputs can be written.",
+        "cannot be written: {what}",
+        "make room on the disk, or choose a folder you may write to with OUTPUT=; "
+        "nothing was changed",
+    ),
+    "internal-pandoc": Rule(
+        "pandoc ends without an error.",
+        "pandoc failed with exit code {exit}: {what}",
+        "this is a fault of the program; please report it with the brief that shows it",
+    ),
+    "internal-pandoc-message": Rule(
+        "What pandoc says about a brief is known to the program.",
+        "pandoc says: {what}",
+        "change this place, and please report it: the program should have a message of its own",
+    ),
+    "internal-print": Rule(
+        "WeasyPrint prints a page without a complaint.",
+        "WeasyPrint complains: {what}",
+        "this is our mistake, not yours: please report it with the brief that shows it",
+    ),
+    "internal-worker": Rule(
+        "A worker finishes its brief.",
+        "the process that built this brief, or one beside it, died",
+        "run `make` again; if it dies again, this brief may need more memory than there is",
+    ),
+    "internal-schema": Rule(
+        "The published schema is the model's.",
+        "the published schema is not the one the model gives",
+        "run `make schema` and commit the file",
+    ),
+    "internal-error": Rule(
+        "The program does not fail.",
+        "the program failed: {what}",
+        "this is our mistake, not yours: please report it; BRIEFWRIGHT_DEBUG=1 shows where",
+    ),
+    "usage-no-briefs": Rule(
+        "There is something to build.",
+        "no folder here holds a brief.md",
+        "write a brief as <slug>/brief.md in this folder, or name another folder with SOURCE=",
+    ),
+    "usage-no-brief": Rule(
+        "A brief that is named exists.",
+        "there is no brief '{slug}'",
+        "{meant}",
+    ),
+    "usage-unreadable": Rule(
+        "A file that is named can be read.",
+        "the file cannot be read: {what}",
+        "check its name and who may read it",
+    ),
+}

@@ -1,0 +1,148 @@
+"""Rules of structure: the file, its Markdown, its headings, anchors and boxes."""
+
+from pipeline.rules.rule import Rule
+
+RULES: dict[str, Rule] = {
+    "structure-missing": Rule(
+        "The file of a brief can be read.",
+        "the file cannot be read: {what}",
+        "a brief is the file brief.md in a folder of its own",
+    ),
+    "structure-slug": Rule(
+        "The folder of a brief has a plain name.",
+        "the folder name '{slug}' cannot be used in addresses",
+        "use small letters, digits and single hyphens, for example water-and-the-border",
+    ),
+    "structure-size": Rule(
+        "A brief is no larger than a book.",
+        "the file has {size} bytes; a brief may have {largest}",
+        "divide the text, and keep data and pictures in files of their own",
+    ),
+    "structure-encoding": Rule(
+        "A brief is written in UTF-8.",
+        "the byte {byte} here is not UTF-8",
+        "save the file as UTF-8 (in the editor: save with encoding)",
+    ),
+    "structure-empty": Rule(
+        "A brief has text.",
+        "there is no text",
+        "begin with the front matter, between two lines of ---, and write the text below it",
+    ),
+    "structure-control": Rule(
+        "Every character of a brief can be printed.",
+        "the character {char} cannot be printed",
+        "remove it; such characters come along when text is copied from other programs",
+    ),
+    "structure-unclosed": Rule(
+        "Every box is closed.",
+        "the box or division that begins here is never closed",
+        "put a line with ::: after its last line",
+    ),
+    "structure-raw": Rule(
+        "A brief has no HTML or TeX of its own.",
+        "raw {kind} is not printed: {text}",
+        "write it in Markdown, or put a backslash before < or \\ if the character itself is meant",
+    ),
+    "structure-unknown": Rule(
+        "A brief uses only what all outputs can show.",
+        "this cannot be shown: {kind}",
+        "write it another way; the writing guide shows everything there is",
+    ),
+    "structure-attribute": Rule(
+        "Attributes are only used where they mean something.",
+        "the attribute {name} means nothing on {what}",
+        "remove it from the braces; the writing guide shows which attributes there are",
+    ),
+    "structure-citation": Rule(
+        "Sources are given in notes.",
+        "'{text}' is a citation of a bibliography, which briefs do not have",
+        "write a note with the source instead: [^label]",
+    ),
+    "structure-glued": Rule(
+        "Headings, boxes, quotes and tables begin after an empty line.",
+        "'{text}' is read as text and would be printed as it stands",
+        "put an empty line before it and check its form; put a backslash before it if it is text",
+    ),
+    "structure-glued-list": Rule(
+        "Lists begin after an empty line.",
+        "'{text}' begins a line within a paragraph, so it begins no list item",
+        "put an empty line before the list; put a backslash before the sign if no list is meant",
+        severity="warning",
+    ),
+    "structure-heading-place": Rule(
+        "Section headings stand in the body.",
+        "the heading '{text}' stands in a list, a quote, a table, a note or inside a box",
+        "move it out; a heading may begin a box, as its title; use **strong** text elsewhere",
+    ),
+    "structure-heading-empty": Rule(
+        "A heading has text.",
+        "this heading is empty",
+        "write the text after the # signs, or remove them",
+    ),
+    "structure-heading-level": Rule(
+        "Headings have at most three levels.",
+        "the heading '{text}' is on a fourth level or deeper",
+        "use fewer # signs; the highest level used in the brief counts as the first",
+    ),
+    "structure-heading-skip": Rule(
+        "Headings leave out no level.",
+        "the heading '{text}' is on level {level} but follows one on level {before}",
+        "give it one # less, or put a heading of the level between them before it",
+    ),
+    "structure-anchor-twice": Rule(
+        "An anchor is given once.",
+        "the anchor #{name} is given twice; the other is in line {other}",
+        "choose another name in the braces: {{#name}}",
+    ),
+    "structure-anchor-name": Rule(
+        "Anchors have names that every output can use.",
+        "the anchor #{name} cannot be used",
+        "begin with a letter and use letters, digits and hyphens; fn: and fnref: belong to notes",
+    ),
+    "structure-class": Rule(
+        "Classes have names that every output can use.",
+        "the class .{name} cannot be used",
+        "begin with a letter and use letters, digits and hyphens",
+    ),
+    "structure-list-item": Rule(
+        "A list item has content.",
+        "this list has an empty item",
+        "write its text, or remove it",
+        severity="warning",
+    ),
+    "structure-body": Rule(
+        "A brief has a body.",
+        "there is no text after the front matter",
+        "write the text below the second line of ---",
+    ),
+    "structure-json": Rule(
+        "A JSON document is JSON.",
+        "this is not valid JSON: {what}",
+        "make the file again with `make json`; an editor that knows JSON shows the place",
+    ),
+    "structure-schema": Rule(
+        "A JSON document follows the published schema.",
+        "{where}: {what}",
+        "compare with pipeline/brief.schema.json, or make the file again with `make json`",
+    ),
+    "structure-depth": Rule(
+        "A document is not nested without end.",
+        "the {what} is nested too deeply",
+        "take lists, quotes or boxes apart until they are at most a few levels deep",
+    ),
+    "structure-slow": Rule(
+        "A brief can be read in reasonable time.",
+        "pandoc did not finish reading this brief within {seconds} seconds",
+        "look for long runs of opening brackets, quotes, backticks or < signs, and remove them",
+    ),
+    "structure-heavy": Rule(
+        "A brief can be read in reasonable memory.",
+        "pandoc needs more than {megabytes} MB of memory for this brief",
+        "look for deeply nested brackets, lists or quotes, or divide the text into paragraphs",
+    ),
+    "structure-memory": Rule(
+        "A brief fits into memory.",
+        "the brief needs more memory than there is",
+        "split it, or make its pictures smaller",
+    ),
+}
