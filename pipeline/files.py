@@ -1,0 +1,114 @@
+"""Files: digests, atomic writes, and one writer at a time for each brief."""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pipeline.problems import BriefError, problem
+
+PARTIAL = ".partial"
+"""Suffix of a file that is still being written; such files are never read and swept when found."""
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of the bytes in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest_of(path: Path) -> str | None:
+    """Return the SHA-256 of a file, or None when there is no such file to read."""
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return None
+
+
+def digest_of_all(parts: Mapping[str, str]) -> str:
+    """Return one digest for named digests, whatever their order."""
+    return digest("\n".join(f"{name}\0{parts[name]}" for name in sorted(parts)).encode())
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Return the files in a folder and its folders, sorted, without hidden and compiled ones."""
+    found = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name[0] != "." and name != "__pycache__")
+        found += [Path(root, name) for name in sorted(names) if name[0] != "."]
+    return found
+
+
+def digest_of_tree(paths: Iterable[Path], base: Path) -> str:
+    """Return one digest for files and folders: their names relative to `base`, and contents."""
+    parts: dict[str, str] = {}
+    for path in paths:
+        for file in files_below(path) if path.is_dir() else [path]:
+            parts[file.relative_to(base).as_posix()] = digest_of(file) or "missing"
+    return digest_of_all(parts)
+
+
+def newest(paths: Iterable[Path]) -> int:
+    """Return the latest modification time, in nanoseconds, of files and of the files in folders."""
+    times = [0]
+    for path in paths:
+        for file in files_below(path) if path.is_dir() else [path]:
+            try:
+                times.append(file.stat().st_mtime_ns)
+            except OSError:
+                continue
+    return max(times)
+
+
+def touch_if_older(path: Path, time: int) -> None:
+    """Give a current file the time of its newest input, in nanoseconds, so that Make lets it be."""
+    if path.stat().st_mtime_ns < time:
+        os.utime(path, ns=(time, time))
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write several files so that each is either the old one or the new one, whole, at any moment.
+
+    All are written under other names first; only when every one is on the disk do they get their
+    own. Raises BriefError when the disk is full or a folder cannot be written; then nothing has
+    changed.
+    """
+    partial = {path: path.with_name(f".{path.name}{PARTIAL}") for path in files}
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_through(partial[path], data)
+        for path, written in partial.items():
+            os.replace(written, path)
+    except OSError as error:
+        for written in partial.values():
+            with suppress(OSError):
+                written.unlink(missing_ok=True)
+        where = error.filename or next(iter(files))
+        what = error.strerror or str(error)
+        raise BriefError([problem("setup-write", str(where), what=what)]) from None
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+@contextmanager
+def only_writer(lock: Path) -> Iterator[None]:
+    """Wait until no other process holds `lock`, and hold it.
+
+    The system frees it when a process dies.
+    """
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        stream = lock.open("w")
+    except OSError as error:
+        what = error.strerror or str(error)
+        raise BriefError([problem("setup-write", str(lock), what=what)]) from None
+    with stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield

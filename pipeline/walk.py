@@ -1,0 +1,146 @@
+"""Ways through a brief, in the order in which it is read."""
+
+from collections.abc import Iterable, Iterator
+
+from pipeline import model as m
+
+
+def page_fields(metadata: m.Metadata) -> Iterator[tuple[str, m.Inlines]]:
+    """Yield the front matter that is printed before the body and may call notes, by field name."""
+    yield "deck", metadata.deck
+    if metadata.hero:
+        yield "hero", metadata.hero.caption
+    if metadata.summary:
+        for item in metadata.summary.items:
+            yield metadata.summary.kind, item
+
+
+def closing_fields(metadata: m.Metadata) -> Iterator[tuple[str, m.Inlines]]:
+    """Yield the front matter that is printed after the body and may call notes, by field name."""
+    if metadata.recommendations:
+        for item in metadata.recommendations.items:
+            yield "recommendations", item
+
+
+def reading_order(brief: m.Brief) -> Iterator[m.Inline]:
+    """Yield every inline that may call a note, in reading order, without what the notes contain."""
+    for _, inlines in page_fields(brief.metadata):
+        yield from inlines_within(inlines)
+    yield from inlines_of(brief.body)
+    for _, inlines in closing_fields(brief.metadata):
+        yield from inlines_within(inlines)
+
+
+def inlines_within(inlines: m.Inlines) -> Iterator[m.Inline]:
+    """Yield the inlines and all that they contain, parents first."""
+    for inline in inlines:
+        yield inline
+        match inline:
+            case (
+                m.Emphasis()
+                | m.Strong()
+                | m.Underline()
+                | m.Strikeout()
+                | m.SmallCaps()
+                | m.Superscript()
+                | m.Subscript()
+                | m.Link()
+                | m.Span()
+            ):
+                yield from inlines_within(inline.content)
+            case _:
+                pass
+
+
+def inlines_of(blocks: m.Blocks) -> Iterator[m.Inline]:
+    """Yield every inline of the blocks and of all blocks in them, in reading order."""
+    for block in blocks_within(blocks):
+        for inlines in own_inlines(block):
+            yield from inlines_within(inlines)
+
+
+def blocks_within(blocks: Iterable[m.Block]) -> Iterator[m.Block | m.DefinitionEntry]:
+    """Yield the blocks and all blocks in them, parents first; entries stand for their terms."""
+    for block in blocks:
+        yield block
+        match block:
+            case m.BlockQuote() | m.Division() | m.Box():
+                yield from blocks_within(block.blocks)
+            case m.BulletList() | m.OrderedList():
+                for item in block.items:
+                    yield from blocks_within(item.blocks)
+            case m.DefinitionList():
+                for entry in block.entries:
+                    yield entry
+                    for definition in entry.definitions:
+                        yield from blocks_within(definition)
+            case m.Table():
+                for cell in cells(block):
+                    yield from blocks_within(cell.blocks)
+            case _:
+                pass
+
+
+def cells(table: m.Table) -> Iterator[m.Cell]:
+    """Yield the cells of a table row by row: head, body, foot."""
+    for row in (*table.head, *table.body, *table.foot):
+        yield from row.cells
+
+
+def own_inlines(block: m.Block | m.DefinitionEntry) -> tuple[m.Inlines, ...]:
+    """Return the runs of inlines that belong to the block itself and not to a block in it."""
+    match block:
+        case m.Paragraph() | m.Heading():
+            return (block.content,)
+        case m.LineBlock():
+            return block.lines
+        case m.DefinitionEntry():
+            return (block.term,)
+        case m.Box():
+            return (block.title,)
+        case m.Figure():
+            return ((block.image,), block.caption)
+        case m.Table():
+            return (block.caption,)
+        case _:
+            return ()
+
+
+def everything(brief: m.Brief) -> Iterator[m.Inline]:
+    """Yield every inline of the brief: title, page in reading order, notes, end matter."""
+    metadata = brief.metadata
+    yield from inlines_within(metadata.title)
+    if metadata.hero:
+        if metadata.hero.image:
+            yield metadata.hero.image
+        yield from inlines_within(metadata.hero.credit)
+    yield from reading_order(brief)
+    for note in brief.notes:
+        yield from inlines_of(note.blocks)
+    for author in metadata.authors:
+        yield from inlines_within(author.bio)
+        if author.portrait:
+            yield author.portrait
+    yield from inlines_of(metadata.acknowledgements)
+    yield from inlines_of(metadata.disclaimer)
+
+
+def calls(brief: m.Brief) -> tuple[m.Call, ...]:
+    """Return every call of the brief in reading order."""
+    return tuple(inline for inline in reading_order(brief) if isinstance(inline, m.Call))
+
+
+def count_characters(brief: m.Brief) -> int:
+    """Return how many characters of running text a brief has, notes included."""
+    text = (inline.text for inline in everything(brief) if isinstance(inline, m.Text | m.Code))
+    code = (block.text for block in blocks_within(brief.body) if isinstance(block, m.CodeBlock))
+    return sum(map(len, text)) + sum(map(len, code))
+
+
+def headings(blocks: m.Blocks) -> Iterator[m.Heading]:
+    """Yield the headings that structure the text; boxes, quotations and cells have none."""
+    for block in blocks:
+        if isinstance(block, m.Heading):
+            yield block
+        elif isinstance(block, m.Division):
+            yield from headings(block.blocks)
