@@ -1,0 +1,42 @@
+"""Checks on a finished brief. Each is a small generator whose rule is its docstring."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from pipeline.checks import images, language, links, metadata, notes, structure
+from pipeline.checks.subject import Subject, subject_of
+from pipeline.model import Brief
+from pipeline.problems import Problem
+
+Check = Callable[[Subject], Iterator[Problem]]
+
+CHECKS: tuple[Check, ...] = (
+    metadata.updated_after_date,
+    metadata.keywords_once,
+    metadata.no_pictures_in_texts,
+    structure.levels_without_gaps,
+    structure.anchors_once,
+    structure.anchors_usable,
+    structure.classes_usable,
+    structure.items_have_content,
+    structure.no_citations,
+    notes.no_space_before_calls,
+    notes.no_calls_in_links,
+    links.schemes_allowed,
+    links.links_complete,
+    links.links_well_formed,
+    links.anchors_exist,
+    images.pictures_carried,
+    images.pictures_unchanged,
+    images.no_pictures_in_links,
+    language.tags_well_formed,
+    language.characters_covered,
+)
+
+
+def check(brief: Brief, path: str, coverage: Mapping[str, frozenset[int]]) -> tuple[Problem, ...]:
+    """Return every problem of a brief, sorted by place.
+
+    `coverage` gives the characters of each font family.
+    """
+    subject = subject_of(brief, path, coverage)
+    return tuple(sorted({problem for one in CHECKS for problem in one(subject)}))

@@ -1,0 +1,56 @@
+"""Checks of languages and characters."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from pipeline import fonts, languages
+from pipeline import model as m
+from pipeline.checks.subject import Subject
+from pipeline.problems import Problem
+
+
+def tags_well_formed(subject: Subject) -> Iterator[Problem]:
+    """Languages are named by their BCP 47 tags."""
+    for tag, line in _tags(subject):
+        if not languages.is_well_formed(tag):
+            yield subject.problem("language-tag", line, tag=tag)
+
+
+def _tags(subject: Subject) -> Iterator[tuple[str, int]]:
+    yield subject.brief.metadata.lang, 1
+    for block in subject.blocks:
+        if isinstance(block, m.Division) and block.lang is not None:
+            yield block.lang, block.line
+    for inline, line in subject.inlines:
+        if isinstance(inline, m.Span) and inline.lang is not None:
+            yield inline.lang, line
+
+
+def characters_covered(subject: Subject) -> Iterator[Problem]:
+    """Every character is in one of the fonts."""
+    known: set[str] = set()
+    for text, line in _texts(subject):
+        for char in fonts.missing(text, [subject.covered]):
+            if char not in known:
+                known.add(char)
+                yield subject.problem(
+                    "language-glyph",
+                    *(subject.find(char, line) or (line, 0)),
+                    char=f"U+{ord(char):04X}",
+                    name=unicodedata.name(char, "unnamed"),
+                )
+
+
+def _texts(subject: Subject) -> Iterator[tuple[str, int]]:
+    """Yield every printed text with the line at which it may be looked for."""
+    metadata = subject.brief.metadata
+    plain = [metadata.series, metadata.number, metadata.license, metadata.doi, *metadata.keywords]
+    for author in metadata.authors:
+        plain += [author.name, author.role, author.affiliation]
+    yield from ((one, 1) for one in plain if one)
+    for inline, line in subject.inlines:
+        if isinstance(inline, m.Text | m.Code):
+            yield inline.text, line
+    for block in subject.blocks:
+        if isinstance(block, m.CodeBlock):
+            yield block.text, block.line

@@ -1,0 +1,39 @@
+"""Checks of the front matter."""
+
+from collections.abc import Iterator
+
+from pipeline import model as m
+from pipeline import walk
+from pipeline.checks.subject import Subject
+from pipeline.problems import Problem
+
+
+def updated_after_date(subject: Subject) -> Iterator[Problem]:
+    """A brief is updated after it was published."""
+    metadata = subject.brief.metadata
+    if metadata.updated and metadata.updated < metadata.date:
+        line, column = subject.find("updated", 1) or (1, 1)
+        yield subject.problem(
+            "meta-updated", line, column, updated=metadata.updated, date=metadata.date
+        )
+
+
+def keywords_once(subject: Subject) -> Iterator[Problem]:
+    """A keyword is given once."""
+    known: set[str] = set()
+    for word in subject.brief.metadata.keywords:
+        if word.casefold() in known:
+            line, _ = subject.find("keywords", 1) or (1, 1)
+            yield subject.problem("meta-keyword", *(subject.find(word, line) or (1, 1)), word=word)
+        known.add(word.casefold())
+
+
+def no_pictures_in_texts(subject: Subject) -> Iterator[Problem]:
+    """Title, deck and credits are text."""
+    metadata = subject.brief.metadata
+    credit = metadata.hero.credit if metadata.hero else ()
+    fields = [("title", metadata.title), *walk.page_fields(metadata), ("credit", credit)]
+    for name, inlines in (*fields, *walk.closing_fields(metadata)):
+        for inline in walk.inlines_within(inlines):
+            if isinstance(inline, m.Image):
+                yield subject.problem("meta-image", inline.line, inline.column, field=name)

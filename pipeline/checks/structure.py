@@ -1,0 +1,91 @@
+"""Checks of headings, anchors, classes and of what is left of unread Markdown."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline import model as m
+from pipeline import text, walk
+from pipeline.checks.subject import Subject
+from pipeline.problems import Problem
+
+ANCHOR = re.compile(r"[^\W\d_][^\s\"'<>#%&()\[\]{}/\\]*")
+RESERVED = ("fn:", "fnref:")
+CLASS = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+CITATION = re.compile(r"\[-?@[\w:.#$%&+?<>~/-]+")
+
+
+def levels_without_gaps(subject: Subject) -> Iterator[Problem]:
+    """Headings leave out no level."""
+    before = 0
+    for block in walk.blocks_within(subject.brief.body):
+        if isinstance(block, m.Heading):
+            if block.level > before + 1:
+                yield subject.problem(
+                    "structure-heading-skip",
+                    block.line,
+                    text=text.plain(block.content),
+                    level=block.level,
+                    before=before,
+                )
+            before = block.level
+
+
+def anchors(subject: Subject) -> Iterator[tuple[str, int]]:
+    """Yield every anchor the author can set, with its line."""
+    for block in subject.blocks:
+        if isinstance(block, m.Heading | m.Figure | m.Table | m.Box | m.Division) and block.id:
+            yield block.id, block.line
+    for inline, line in subject.inlines:
+        if isinstance(inline, m.Span) and inline.id:
+            yield inline.id, line
+
+
+def anchors_once(subject: Subject) -> Iterator[Problem]:
+    """An anchor is given once."""
+    known: dict[str, int] = {}
+    for name, line in anchors(subject):
+        if name in known:
+            other = known[name]
+            yield subject.problem("structure-anchor-twice", line, name=name, other=other)
+        known.setdefault(name, line)
+
+
+def anchors_usable(subject: Subject) -> Iterator[Problem]:
+    """Anchors have names that every output can use."""
+    for name, line in anchors(subject):
+        if not ANCHOR.fullmatch(name) or name.startswith(RESERVED):
+            yield subject.problem("structure-anchor-name", line, name=name)
+
+
+def classes_usable(subject: Subject) -> Iterator[Problem]:
+    """Classes have names that every output can use."""
+    for name, line in _classes(subject):
+        if not CLASS.fullmatch(name):
+            yield subject.problem("structure-class", line, name=name)
+
+
+def _classes(subject: Subject) -> Iterator[tuple[str, int]]:
+    for block in subject.blocks:
+        if isinstance(block, m.Division):
+            yield from ((name, block.line) for name in block.classes)
+    for inline, line in subject.inlines:
+        if isinstance(inline, m.Span):
+            yield from ((name, line) for name in inline.classes)
+
+
+def items_have_content(subject: Subject) -> Iterator[Problem]:
+    """A list item has content."""
+    for block in subject.blocks:
+        if isinstance(block, m.BulletList | m.OrderedList):
+            for item in block.items:
+                if not item.blocks:
+                    yield subject.problem("structure-list-item", item.line)
+
+
+def no_citations(subject: Subject) -> Iterator[Problem]:
+    """Sources are given in notes."""
+    for inline, line in subject.inlines:
+        for match in CITATION.finditer(inline.text) if isinstance(inline, m.Text) else ():
+            place = subject.find(match[0], line) or (line, 0)
+            if not subject.is_escaped(place):
+                yield subject.problem("structure-citation", *place, text=match[0] + "]")

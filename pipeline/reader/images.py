@@ -1,0 +1,68 @@
+"""Brings the pictures of a brief in: from its own folder only, whole, and checked by content."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from pipeline import model as m
+from pipeline import pictures
+
+SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
+
+
+class Images:
+    """The picture files of one brief; each is read once."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin with none. `folder` is where the brief stands."""
+        self.folder = folder
+        self.files: dict[str, m.ImageFile] = {}
+
+    def add(self, target: str) -> str:
+        """Bring in the file that a picture names, and return its name in the model.
+
+        Raises pictures.Unfit.
+        """
+        name = unquote(target)
+        if SCHEME.match(name):
+            raise pictures.Unfit("image-remote", "nothing is fetched from the network")
+        if name not in self.files:
+            self.files[name] = _file(name, self._read(name))
+        return name
+
+    def all(self) -> tuple[m.ImageFile, ...]:
+        """Return the files sorted by name."""
+        return tuple(self.files[name] for name in sorted(self.files))
+
+    def _read(self, name: str) -> bytes:
+        steps = PurePosixPath(name).parts
+        if "\\" in name or name.startswith(("/", "~")) or ".." in steps:
+            raise pictures.Unfit("image-outside", "its path leaves the brief's folder")
+        try:
+            folder = self.folder.resolve(strict=True)
+            file = folder.joinpath(*steps).resolve(strict=True)
+            if not file.is_relative_to(folder):
+                raise pictures.Unfit("image-outside", "a link leads out of the brief's folder")
+            if not file.is_file():
+                raise pictures.Unfit("image-missing", "it is not a file")
+            if file.stat().st_size > pictures.MOST_BYTES:
+                raise pictures.Unfit("image-size", f"more than {pictures.MOST_BYTES:,} bytes")
+            return file.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            raise pictures.Unfit("image-missing", "there is no such file") from None
+        except (OSError, ValueError, RuntimeError):
+            raise pictures.Unfit("image-missing", "it may not be read") from None
+
+
+def _file(name: str, data: bytes) -> m.ImageFile:
+    picture = pictures.inspect(data)
+    return m.ImageFile(
+        file=name,
+        media_type=picture.media_type,
+        width=picture.width,
+        height=picture.height,
+        sha256=hashlib.sha256(data).hexdigest(),
+        data=base64.b64encode(data).decode(),
+    )

@@ -1,0 +1,117 @@
+"""Finds note marks within one paragraph, cell or heading, outside code, escapes and comments."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from pipeline.reader.marks import Kind, Mark
+
+TOKEN = re.compile(
+    r"""(?x)
+      (?P<escape> \\[\s\S] )
+    | (?P<code> `+ )
+    | (?P<comment> <!-- )
+    | (?P<superscript> \^ (?: \\. | [^\s^\[\]\\] ){1,100} \^ )
+    | (?P<inline> \^\[ )
+    | \[\^(?P<call> [^\]\s]{1,200} )\]
+    | (?P<spaced> \[\^[^\]\s][^\]\n]{0,80}[ ][^\]\n]{0,80}\] )
+    | (?P<leftover> \[\^\S{0,20} )
+    | \[\]\(\#fn:(?P<reference> [^)\s]{1,600} )\)
+    | (?P<number> \[\d{1,3}\] )(?![\[({:])
+    | (?P<open> \[ )
+    | (?P<close> \] )
+    """
+)
+"""Repetitions are bounded, so that time grows with the length of the text and no faster."""
+
+DEEPEST = 60
+"""Brackets in brackets; pandoc's memory grows fast with more."""
+
+TICKS = re.compile("`+")
+
+
+@dataclass(slots=True)
+class Found:
+    """What one run of text holds. Reading goes on at `stop`, beyond the end after a comment."""
+
+    stop: int
+    marks: list[Mark] = field(default_factory=list)
+    comments: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Bracket:
+    start: int
+    inline: bool
+    deep: int
+    """How many inline notes are open, this one included."""
+
+
+def scan_inlines(text: str, start: int, end: int, inside: int | None, last_comment: int) -> Found:
+    """Return the marks between two offsets that belong to one paragraph.
+
+    `last_comment` is where the last comment of the whole text ends; one may run beyond `end`.
+    """
+    found = Found(end)
+    code = _Code(text, start, end)
+    brackets: list[_Bracket] = []
+    position = start
+    while match := TOKEN.search(text, position, end):
+        kind, at = str(match.lastgroup), match.start()
+        position = match.end()
+        deep = brackets[-1].deep if brackets else 0
+        match kind:
+            case "escape" | "superscript":
+                pass
+            case "code":
+                position = code.after(match[0], position)
+            case "comment":
+                if position <= last_comment:
+                    position = text.index("-->", position) + 3
+                    found.comments.append((at, position))
+                    found.stop = max(found.stop, position)
+            case "inline" | "open" if len(brackets) >= DEEPEST:
+                found.marks.append(Mark("deep", "run of brackets", at))
+                return found
+            case "inline":
+                brackets.append(_Bracket(at, True, deep + 1))
+            case "open":
+                brackets.append(_Bracket(at, False, deep))
+            case "close":
+                if brackets and (closed := brackets.pop()).inline:
+                    joined = text[position : position + 1] in {"[", "(", "{"}
+                    name: Kind = "joined" if joined else "inline"
+                    mark = Mark(name, text[closed.start : position], closed.start, inside)
+                    found.marks.append(_nested(mark, closed.deep > 1))
+            case "call" | "spaced" | "leftover" | "reference" | "number":
+                mark = Mark(kind, match[kind], at, inside)
+                found.marks.append(_nested(mark, deep > 0))
+    found.marks += [
+        Mark("leftover", text[one.start : one.start + 20].split("\n")[0], one.start, inside)
+        for one in brackets
+        if one.inline
+    ]
+    found.marks.sort(key=lambda mark: mark.start)
+    return found
+
+
+def _nested(mark: Mark, nested: bool) -> Mark:
+    return Mark(mark.kind, mark.text, mark.start, mark.inside, nested) if nested else mark
+
+
+class _Code:
+    """The runs of backticks in a paragraph by their length, looked at only when there are any."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.runs: dict[int, list[int]] | None = None
+
+    def after(self, ticks: str, position: int) -> int:
+        """Return the end of the code that `ticks` open, or their own end if nothing closes them."""
+        if self.runs is None:
+            self.runs = {}
+            for run in TICKS.finditer(self.text, self.start, self.end):
+                self.runs.setdefault(run.end() - run.start(), []).append(run.end())
+        ends = self.runs.get(len(ticks), [])
+        following = bisect_right(ends, position)
+        return ends[following] if following < len(ends) else position

@@ -1,0 +1,98 @@
+"""From the bytes of a file to text whose every place is known."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+from pipeline.problems import BriefError, Problem, problem
+
+LARGEST = 2_000_000
+"""Bytes a brief may have: twenty times the longest one in print."""
+
+MANY = 10
+"""How many unprintable characters are named one by one."""
+
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+"""Control characters, line separators and the marks that turn the direction of text unseen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a brief. `starts` are the offsets at which its lines begin."""
+
+    path: str
+    text: str
+    starts: tuple[int, ...]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return the line and column of an offset, both from 1."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """Return the offset of a line and column that count from 1."""
+        return self.starts[line - 1] + column - 1
+
+
+def as_source(text: str, path: str) -> Source:
+    """Return a text with LF line ends as a source."""
+    ends = (match.end() for match in re.finditer("\n", text))
+    return Source(path, text, (0, *ends))
+
+
+def read_source(file: Path) -> tuple[Source, tuple[Problem, ...]]:
+    """Read a file; unprintable characters are problems and become spaces.
+
+    Raises BriefError when there is no text to go on with.
+    """
+    path = str(file)
+    text = _decode(_bytes(file), path).removeprefix("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise BriefError([problem("structure-empty", path)])
+    source = as_source(text, path)
+    found = tuple(_unprintable(source))
+    return (as_source(UNPRINTABLE.sub(" ", text), path) if found else source), found
+
+
+def _bytes(file: Path) -> bytes:
+    path = str(file)
+    try:
+        found = file.stat()
+        if not S_ISREG(found.st_mode) and not S_ISDIR(found.st_mode):
+            # Reading a pipe or a device may never end.
+            raise BriefError([problem("structure-missing", path, what="it is not a plain file")])
+        size = found.st_size
+        if size > LARGEST:
+            raise BriefError([problem("structure-size", path, size=size, largest=LARGEST)])
+        return file.read_bytes()
+    except FileNotFoundError:
+        what = "there is no such file"
+    except IsADirectoryError:
+        what = "it is a folder"
+    except OSError:
+        what = "it may not be read"
+    raise BriefError([problem("structure-missing", path, what=what)])
+
+
+def _decode(data: bytes, path: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8").replace("\r\n", "\n").split("\n")
+        line, column = len(before), len(before[-1]) + 1
+        byte = f"0x{data[error.start]:02x}"
+        raise BriefError([problem("structure-encoding", path, line, column, byte=byte)]) from None
+
+
+def _unprintable(source: Source) -> Iterator[Problem]:
+    for count, match in enumerate(UNPRINTABLE.finditer(source.text)):
+        if count == MANY:
+            return
+        shown = f"U+{ord(match[0]):04X}"
+        yield problem("structure-control", source.path, *source.place(match.start()), char=shown)

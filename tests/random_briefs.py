@@ -1,0 +1,195 @@
+"""Random briefs as the model has them, with every kind of block inside every other."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hypothesis import strategies as st
+
+from pipeline import model as m
+from tests.samples import call, image_file, minimal, note, p, see, t
+
+WORDS = ("river", "gauge", "Łódź", "3.14", "naïve", "re-engagement", "<b>", "&amp;", "“so”", "—")
+LANGUAGES = ("fr", "pl", "el")
+Numerals = Literal["decimal", "lower-alpha", "upper-roman"]
+STYLES: tuple[Numerals, ...] = ("decimal", "lower-alpha", "upper-roman")
+
+
+@dataclass
+class Pen:
+    """What has been written so far: how often each note was called, in the order of first calls."""
+
+    calls: list[int] = field(default_factory=list)
+    anchors: int = 0
+    in_note: bool = False
+
+    def anchor(self) -> str:
+        self.anchors += 1
+        return f"a-{self.anchors}"
+
+
+@st.composite
+def line(draw: st.DrawFn, pen: Pen) -> m.Inlines:
+    """Draw some marked-up words, and at times a call."""
+    words = tuple(draw(inline(pen)) for _ in range(draw(st.integers(1, 4))))
+    return (t("Verse "), m.LineBreak(), *words) if draw(st.integers(0, 9)) == 0 else words
+
+
+@st.composite
+def inline(draw: st.DrawFn, pen: Pen, depth: int = 0) -> m.Inline:
+    word = t(draw(st.sampled_from(WORDS)) + " ")
+    kind = draw(st.integers(0, 17 if depth < 2 else 5))
+    match kind:
+        case 4:
+            return m.Code(text=word.text)
+        case 5:
+            return see("n1", 1) if pen.in_note else draw(a_call(pen))
+        case 6:
+            return m.Code(text="a  b")
+        case 7:
+            return m.Image(
+                file="chart.png", alt=draw(st.sampled_from(("", "A “chart”"))), line=1, column=1
+            )
+        case 8:
+            return m.Link(target="https://example.org/?a=1&b=2", content=(word,), line=1, column=1)
+        case 9:
+            lang, name = (
+                draw(st.sampled_from(LANGUAGES)),
+                draw(st.sampled_from(("term", "key-word"))),
+            )
+            inner = draw(inline(pen, depth + 1))
+            return m.Span(id=pen.anchor(), classes=(name,), lang=lang, content=(word, inner))
+        case _ if kind > 9:
+            wrap = MARKS[kind - 10]
+            return wrap(content=(word, draw(inline(pen, depth + 1))))
+        case _:
+            return word
+
+
+MARKS = (
+    m.Emphasis,
+    m.Strong,
+    m.Underline,
+    m.Strikeout,
+    m.SmallCaps,
+    m.Superscript,
+    m.Subscript,
+    m.Emphasis,
+)
+
+
+@st.composite
+def a_call(draw: st.DrawFn, pen: Pen) -> m.Call:
+    """Draw a call of a new note, or of an earlier one."""
+    number = draw(st.integers(1, len(pen.calls) + 1))
+    if number > len(pen.calls):
+        pen.calls.append(0)
+    pen.calls[number - 1] += 1
+    return call(f"n{number}", number, pen.calls[number - 1])
+
+
+@st.composite
+def blocks(draw: st.DrawFn, pen: Pen, depth: int = 0) -> m.Blocks:
+    return tuple(draw(block(pen, depth)) for _ in range(draw(st.integers(1, 3))))
+
+
+@st.composite
+def block(draw: st.DrawFn, pen: Pen, depth: int) -> m.Block:
+    kind = draw(st.integers(0, 12 if depth < 3 else 5))
+    tight = draw(st.booleans())
+    match kind:
+        case 1:
+            ident, level = pen.anchor(), draw(st.integers(1, 3))
+            return m.Heading(level=level, id=ident, content=draw(line(pen)), line=1)
+        case 2:
+            return m.CodeBlock(text=draw(st.sampled_from(("a\n\tb <c>", "x  y"))), line=1)
+        case 3:
+            return m.LineBlock(lines=(draw(line(pen)), (), draw(line(pen))), line=1)
+        case 4:
+            image = m.Image(file="chart.png", alt="Chart", width=40, line=1, column=1)
+            caption = draw(line(pen)) if tight else ()
+            return m.Figure(id=pen.anchor(), image=image, caption=caption, line=1)
+        case 5:
+            return m.ThematicBreak(line=1)
+        case 6:
+            return m.BulletList(tight=tight, items=draw(items(pen, depth)), line=1)
+        case 7:
+            style = draw(st.sampled_from(STYLES))
+            start = draw(st.integers(1, 5))
+            listed = draw(items(pen, depth))
+            return m.OrderedList(tight=tight, start=start, style=style, items=listed, line=1)
+        case 8:
+            term = draw(line(pen))
+            entry = m.DefinitionEntry(
+                term=term, definitions=(draw(blocks(pen, depth + 1)),), line=1
+            )
+            return m.DefinitionList(tight=tight, entries=(entry,), line=1)
+        case 9:
+            return m.BlockQuote(blocks=draw(blocks(pen, depth + 1)), line=1)
+        case 10:
+            return draw(table(pen, depth))
+        case 11:
+            title = draw(line(pen)) if tight else ()
+            return m.Box(id=pen.anchor(), title=title, blocks=draw(blocks(pen, depth + 1)), line=1)
+        case 12:
+            inner = draw(blocks(pen, depth + 1))
+            return m.Division(id=pen.anchor(), classes=("aside",), lang="de", blocks=inner, line=1)
+        case _:
+            return m.Paragraph(content=draw(line(pen)), line=1)
+
+
+@st.composite
+def items(draw: st.DrawFn, pen: Pen, depth: int) -> tuple[m.ListItem, ...]:
+    count = draw(st.integers(1, 3))
+    return tuple(m.ListItem(blocks=draw(blocks(pen, depth + 1)), line=1) for _ in range(count))
+
+
+@st.composite
+def table(draw: st.DrawFn, pen: Pen, depth: int) -> m.Table:
+    """Draw a table of three columns: one plain row, one with cells that span columns or rows."""
+    caption = draw(line(pen)) if draw(st.booleans()) else ()
+    top = tuple(m.Cell(blocks=draw(blocks(pen, 3))) for _ in range(3 * draw(st.integers(0, 1))))
+    tall = m.Cell(blocks=draw(blocks(pen, depth + 1)), row_span=2)
+    wide = m.Cell(blocks=draw(blocks(pen, depth + 1)), column_span=2, align="right")
+    last = tuple(m.Cell() for _ in range(2))
+    return m.Table(
+        id=pen.anchor(),
+        caption=caption,
+        columns=(
+            m.Column(width=draw(st.sampled_from((None, 50.0)))),
+            m.Column(align="center"),
+            m.Column(),
+        ),
+        head=(m.Row(cells=top),) if top else (),
+        body=(m.Row(cells=(tall, wide)), m.Row(cells=last)),
+        row_heads=draw(st.integers(0, 1)),
+        line=1,
+    )
+
+
+@st.composite
+def briefs(draw: st.DrawFn) -> m.Brief:
+    """Draw a brief with its notes numbered by their first calls."""
+    pen = Pen()
+    deck = draw(line(pen))
+    body = draw(blocks(pen))
+    asked = m.Recommendations(items=(draw(line(pen)), draw(line(pen))), line=1)
+    metadata = minimal().metadata.model_copy(
+        update={
+            "deck": deck,
+            "recommendations": asked,
+            "disclaimer": (p("No."),) if draw(st.booleans()) else (),
+            "notes": m.NotePlacement(docx=draw(st.sampled_from(("foot", "end")))),
+        }
+    )
+    pen.in_note = True
+    notes = tuple(draw(a_note(pen, number)) for number in range(1, len(pen.calls) + 1))
+    return minimal().model_copy(
+        update={"metadata": metadata, "body": body, "notes": notes, "images": (image_file(),)}
+    )
+
+
+@st.composite
+def a_note(draw: st.DrawFn, pen: Pen, number: int) -> m.Note:
+    """Draw a note that begins with anything and refers to the first one."""
+    said = p("See note ", see("n1", 1), ".")
+    return note(number, f"n{number}", *draw(blocks(pen, 2)), said, calls=pen.calls[number - 1])

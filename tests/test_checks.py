@@ -1,0 +1,99 @@
+"""One folder for each code: a source that shows the problem, and every line that is printed.
+
+A folder holds `source.md` or, for what only a JSON document can have, `brief.json`; beside it may
+lie pictures, `slug.txt` (the name of the brief's folder), `repeat.txt` (how often the last line of
+the source is repeated) and `limits.txt` (seconds and megabytes that pandoc has).
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline import codec, pandoc
+from pipeline.checks import check
+from pipeline.fonts import coverage
+from pipeline.problems import BriefError, Problem, report
+from pipeline.reader import read
+from pipeline.rules import RULES
+from pipeline.theme import TEMPLATES
+
+FOLDERS = Path(__file__).parent / "checks"
+FAMILIES = ("structure", "meta", "note", "link", "image", "language")
+ELSEWHERE = {
+    "structure-memory": "the process itself runs out of memory; test_build.py",
+    "structure-unknown": "pandoc's tree has what its Markdown cannot make; test_reader.py",
+    "note-too-tall": "known only when the page is laid out; test_pdf.py",
+}
+CODES = sorted(code for code in RULES if code.split("-")[0] in FAMILIES and code not in ELSEWHERE)
+
+
+def test_every_folder_shows_a_code() -> None:
+    assert sorted(folder.name for folder in FOLDERS.iterdir()) == CODES
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_code(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = FOLDERS / code
+    limits = _text(folder / "limits.txt").split()
+    if limits:
+        monkeypatch.setattr(pandoc, "SECONDS", float(limits[0]))
+        monkeypatch.setattr(pandoc, "MEMORY_MB", int(limits[1]))
+    brief = tmp_path / (_text(folder / "slug.txt").strip() or "brief")
+    shutil.copytree(folder, brief)
+    monkeypatch.chdir(brief)
+    found = _from_json(Path("brief.json")) if Path("brief.json").exists() else _from_source()
+    assert report(found) == _text(folder / "problems.txt")
+    assert code in {problem.code for problem in found}
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def _from_source() -> tuple[Problem, ...]:
+    """Read `source.md` as `brief.md`, and check it."""
+    source, file = Path("source.md"), Path("brief.md")
+    if source.exists():
+        data = source.read_bytes()
+        times = int(_text(Path("repeat.txt")) or 1)
+        *before, last = data.splitlines(keepends=True) or [b""]
+        file.write_bytes(b"".join([*before, last * times]))
+    brief, problems = read(file)
+    if brief is not None:
+        problems = (*problems, *check(brief, str(file), coverage(TEMPLATES / "fonts")))
+    return problems
+
+
+def _from_json(file: Path) -> tuple[Problem, ...]:
+    try:
+        brief = codec.load(file.read_bytes(), str(file))
+    except BriefError as error:
+        return error.problems
+    return check(brief, str(file), coverage(TEMPLATES / "fonts"))
+
+
+GUIDE = Path(__file__).parent.parent / "docs" / "checks.md"
+
+
+def _entries() -> dict[str, str]:
+    """The entries of docs/checks.md by code."""
+    parts = re.split(r"^### `([a-z-]+)`\n", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_the_guide_has_every_code_and_no_other() -> None:
+    assert sorted(_entries()) == sorted(code for code in RULES if code.split("-")[0] in FAMILIES)
+
+
+@pytest.mark.parametrize("code", sorted(_entries()))
+def test_entry(code: str) -> None:
+    sentence, *rest = _entries()[code].strip().split("\n\n")
+    warning = " *(warning)*" if RULES[code].severity == "warning" else ""
+    assert sentence == RULES[code].sentence + warning
+    shown = re.findall(r"^```\n(.*)\n```$", "\n\n".join(rest), flags=re.MULTILINE)
+    assert len(shown) == (code not in ELSEWHERE)
+    for line in shown:
+        assert line in _text(FOLDERS / code / "problems.txt").splitlines()
+    assert rest[len(shown) :], "how to mend it"
