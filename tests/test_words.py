@@ -1,0 +1,78 @@
+"""Pins the words of the outputs: each one in each language, and dates as a language writes them."""
+
+import string
+import tomllib
+from datetime import date
+
+import pytest
+
+from pipeline.theme import TEMPLATES
+from pipeline.words import words_for
+
+CATALOGUE: dict[str, dict[str, str]] = tomllib.loads(
+    (TEMPLATES / "words.toml").read_text(encoding="utf-8")
+)
+LANGUAGES = sorted(CATALOGUE)
+DAY = date(2025, 6, 18)
+
+
+def blanks(text: str) -> set[str]:
+    """Return the names of what is filled into a text."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_language_has_every_word_with_the_same_blanks(lang: str) -> None:
+    english = {key: blanks(text) for key, text in CATALOGUE["en"].items()}
+    assert {key: blanks(text) for key, text in CATALOGUE[lang].items()} == english
+    assert all(text == text.strip() and text for text in CATALOGUE[lang].values())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_names_say_which_note_and_which_call(lang: str) -> None:
+    words = words_for(lang, TEMPLATES)
+    names = {
+        words.back_to_call(4),
+        words.back_to_call(5),
+        words.back_to_call(4, 1, 2),
+        words.back_to_call(4, 2, 2),
+    }
+    assert len(names) == 4
+    assert "4" in words.note_number(4)
+    assert "Ada" in words.orcid_of("Ada")
+    assert words.page_of("3", "8") == "3 / 8"
+
+
+def test_one_author_and_several_have_headings_of_their_own() -> None:
+    words = words_for("en", TEMPLATES)
+    assert words.about_the_authors(1) == "About the author"
+    assert words.about_the_authors(2) == "About the authors"
+
+
+@pytest.mark.parametrize(
+    ("lang", "written"),
+    [
+        ("en", "June 18, 2025"),
+        ("en-GB", "18 June 2025"),
+        ("fr", "18 juin 2025"),
+        ("de", "18. Juni 2025"),
+        ("de-AT", "18. Juni 2025"),
+        ("pl", "18 czerwca 2025"),
+        ("uk", "18 червня 2025"),
+        ("lt", "2025 m. birželio 18 d."),
+    ],
+)
+def test_a_day_is_written_as_the_language_does(lang: str, written: str) -> None:
+    day = words_for(lang, TEMPLATES).day(DAY)
+    assert " ".join(day.split()).removesuffix(" р.") == written
+
+
+def test_a_region_or_a_script_does_not_change_the_words() -> None:
+    assert words_for("de-AT", TEMPLATES).notes == words_for("DE", TEMPLATES).notes == "Anmerkungen"
+
+
+@pytest.mark.parametrize("lang", ["ka", "x-house", "qaa", "zz-Zzzz"])
+def test_a_language_without_words_gets_english_ones_and_a_date(lang: str) -> None:
+    words = words_for(lang, TEMPLATES)
+    assert words.notes == "Notes"
+    assert "2025" in words.day(DAY)
