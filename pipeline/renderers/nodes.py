@@ -1,0 +1,113 @@
+"""What templates ask about nodes: attributes, links in pieces, entries, the places of cells."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from markupsafe import Markup
+
+from pipeline import model as m
+
+WIDE = 3
+"""From how many columns on a table may be wider than a phone."""
+
+
+def marks(node: m.Span | m.Division | m.Figure | m.Table) -> Markup:
+    """Return the attributes of a node that are there: anchor, classes, language.
+
+    A class that an author wrote begins with `is-`, so it never meets one of the page's own.
+    """
+    match node:
+        case m.Span() | m.Division():
+            classes = " ".join(f"is-{name}" for name in node.classes)
+            found = {"id": node.id, "class": classes, "lang": node.lang}
+        case m.Figure() | m.Table():
+            found = {"id": node.id}
+    return Markup("").join(
+        Markup(' {}="{}"').format(name, value) for name, value in found.items() if value
+    )
+
+
+def pieces(link: m.Link) -> Iterator[m.Inline]:
+    """Yield a link cut at the links in it, such as calls: HTML allows no link within a link."""
+    for is_link, group in groupby(_cut_at_links(link.content), key=itemgetter(0)):
+        content = tuple(inline for _, inline in group)
+        if is_link:
+            yield from content
+        else:
+            yield link.model_copy(update={"content": content})
+
+
+def _cut_at_links(inlines: m.Inlines) -> Iterator[tuple[bool, m.Inline]]:
+    """Yield the inlines, and whether each is or holds a link; what holds more than that is cut."""
+    for inline in inlines:
+        match inline:
+            case m.Call() | m.CrossReference() | m.Link():
+                yield True, inline
+            case m.Text() | m.Code() | m.LineBreak() | m.Image():
+                yield False, inline
+            case _:
+                for is_link, group in groupby(_cut_at_links(inline.content), key=itemgetter(0)):
+                    content = tuple(part for _, part in group)
+                    yield is_link, inline.model_copy(update={"content": content})
+                    inline = without_anchor(inline)
+
+
+def without_anchor(inline: m.Inline) -> m.Inline:
+    """Return the inline as it stands in a second place, where its anchor would be set again."""
+    return inline.model_copy(update={"id": None}) if isinstance(inline, m.Span) else inline
+
+
+def as_entry(inlines: m.Inlines) -> m.Inlines:
+    """Return a heading as an entry of the contents list: without calls, anchors and links."""
+    return tuple(kept for inline in inlines for kept in _in_entry(inline))
+
+
+def _in_entry(inline: m.Inline) -> m.Inlines:
+    match inline:
+        case m.Call():
+            return ()
+        case m.CrossReference():
+            return (m.Text(text=str(inline.number)),)
+        case m.Image():
+            return (m.Text(text=inline.alt),) if inline.alt else ()
+        case m.Link():
+            return as_entry(inline.content)
+        case m.Text() | m.Code() | m.LineBreak():
+            return (inline,)
+        case _:
+            content = as_entry(inline.content)
+            return (without_anchor(inline.model_copy(update={"content": content})),)
+
+
+def is_wide(table: m.Table) -> bool:
+    """Tell whether a table may have to scroll by itself on a narrow screen."""
+    return len(table.columns) >= WIDE
+
+
+def is_hanging(cell: m.Cell) -> bool:
+    """Tell whether a cell is a line that ends in a call, which pushes its figures out of line."""
+    match cell.blocks:
+        case (m.Paragraph(content=(*_, m.Call())) as line,):
+            return sum(isinstance(inline, m.Call) for inline in line.content) == 1
+        case _:
+            return False
+
+
+def places(rows: Iterable[m.Row]) -> list[list[tuple[m.Cell, int]]]:
+    """Return the rows of one part of a table, each cell with the index of its first column."""
+    busy: Sequence[int] = ()
+    placed = []
+    for row in rows:
+        left = dict(enumerate(busy))
+        line: list[tuple[m.Cell, int]] = []
+        column = 0
+        for cell in row.cells:
+            while left.get(column, 0):
+                column += 1
+            line.append((cell, column))
+            left |= dict.fromkeys(range(column, column + cell.column_span), cell.row_span)
+            column += cell.column_span
+        busy = [max(left.get(index, 0) - 1, 0) for index in range(max(left, default=-1) + 1)]
+        placed.append(line)
+    return placed
