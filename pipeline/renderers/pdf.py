@@ -1,0 +1,128 @@
+"""Print: a brief to one PDF that is valid as PDF/UA-1 and as PDF/A-3a, its sources inside."""
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from pipeline import codec, walk
+from pipeline.model import Brief, Image
+from pipeline.problems import BriefError, Problem, problem
+from pipeline.renderers.environment import Picture, render, setting_for
+from pipeline.renderers.print.archive import Attachment, Metadata
+from pipeline.renderers.print.press import Sheet, print_sheet
+from pipeline.renderers.print.resources import PICTURE, pictures
+from pipeline.text import plain
+from pipeline.theme import Theme
+
+MISSING_GLYPH = re.compile(r"unsupported by fonts: .*\(U\+([0-9A-F]{4,6})\)$")
+"""What WeasyPrint logs about a character that no font has."""
+PICTURE_ADDRESS = re.compile(rf"(?:SVG )?image (?:at )?'?{PICTURE}\d+'?")
+DRAWN_PICTURE = re.compile(rf"{PICTURE}(\d+)")
+"""How WeasyPrint names a picture that it cannot draw: by its place among the brief's."""
+
+
+def render_pdf(brief: Brief, theme: Theme) -> bytes:
+    """Return the brief as PDF. Raises BriefError when something cannot be printed as it is."""
+    printed = print_sheet(sheet(brief, theme))
+    path = brief.source.name
+    too_tall = [
+        problem("note-too-tall", path, note.line, note.column, label=note.label)
+        for note in brief.notes
+        if note.id in printed.too_tall
+    ]
+    complaints = [_problem(brief, message) for message in printed.complaints]
+    if too_tall or complaints:
+        raise BriefError([*too_tall, *complaints])
+    return printed.data
+
+
+def sheet(brief: Brief, theme: Theme) -> Sheet:
+    """Return everything that is printed of a brief."""
+    meta = brief.metadata
+    place = meta.notes.pdf or theme.notes.pdf
+    setting = replace(setting_for(brief, theme, "print"), pictures=_pictures(brief))
+    return Sheet(
+        markup=render(
+            theme,
+            "print/brief.html.j2",
+            brief=brief,
+            setting=setting,
+            notes_at_foot=place == "foot",
+        ),
+        style=render(theme, "print/print.css.j2"),
+        fonts=theme.folder / "fonts",
+        pictures=pictures(brief),
+        foot_notes={note.calls[0]: note.id for note in brief.notes} if place == "foot" else {},
+        metadata=_metadata(brief),
+        attachments=_attachments(brief),
+        created=meta.date,
+        modified=meta.updated or meta.date,
+    )
+
+
+def _pictures(brief: Brief) -> dict[str, Picture]:
+    """Return the pictures by file, at addresses that only our own fetcher knows."""
+    return {
+        image.file: Picture(f"{PICTURE}{number}", image.width, image.height)
+        for number, image in enumerate(brief.images)
+    }
+
+
+def _metadata(brief: Brief) -> Metadata:
+    meta = brief.metadata
+    metadata = Metadata(
+        title=plain(meta.title),
+        authors=[author.name for author in meta.authors],
+        description=plain(meta.deck) or None,
+        keywords=list(meta.keywords),
+        generator="Briefwright",
+        created=meta.date.isoformat(),
+        modified=(meta.updated or meta.date).isoformat(),
+        lang=meta.lang,
+    )
+    metadata.rights = meta.license or ""
+    metadata.identifier = f"https://doi.org/{meta.doi}" if meta.doi else ""
+    return metadata
+
+
+def _attachments(brief: Brief) -> tuple[Attachment, ...]:
+    return (
+        Attachment(
+            "brief.md",
+            "text/markdown",
+            "The source of this brief in Markdown",
+            "Source",
+            brief.source.text.encode(),
+        ),
+        Attachment(
+            f"{brief.slug}.json",
+            "application/json",
+            "This brief as structured data",
+            "Data",
+            codec.dump(brief),
+        ),
+    )
+
+
+def _problem(brief: Brief, message: str) -> Problem:
+    """Return the problem that a message of WeasyPrint stands for."""
+    picture = DRAWN_PICTURE.search(message)
+    if picture:
+        return _broken(brief, brief.images[int(picture[1])].file, message)
+    glyph = MISSING_GLYPH.search(message)
+    if not glyph:
+        return problem("internal-print", brief.source.name, what=message)
+    character = chr(int(glyph[1], 16))
+    before, found, _ = brief.source.text.partition(character)
+    line = before.count("\n") + 1 if found else 0
+    column = len(before) - before.rfind("\n") if found else 0
+    name = unicodedata.name(character, f"U+{glyph[1]}")
+    return problem("language-glyph", brief.source.name, line, column, char=character, name=name)
+
+
+def _broken(brief: Brief, file: str, message: str) -> Problem:
+    """Return the problem that a picture cannot be drawn, at the first place that shows it."""
+    shown = (each for each in walk.everything(brief) if isinstance(each, Image))
+    line, column = next(((each.line, each.column) for each in shown if each.file == file), (0, 0))
+    what = PICTURE_ADDRESS.sub("it", message)
+    return problem("image-broken", brief.source.name, line, column, file=file, what=what)
