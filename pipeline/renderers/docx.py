@@ -1,0 +1,81 @@
+"""The DOCX renderer: (Brief, Theme) to bytes.
+
+It writes the parts of the package itself instead of going through pandoc's DOCX writer. Pandoc has
+no endnotes, no fields, no styles for cells and none for levels of lists, so that nearly every part
+would have to be taken apart and mended afterwards; and a note is safest where one room writes its
+call, its bookmark and its content from the same record.
+"""
+
+from pipeline.model import Brief
+from pipeline.renderers.word import page, properties, reference
+from pipeline.renderers.word.blocks import P, blocks, closed, spaced
+from pipeline.renderers.word.bookmarks import Bookmarks
+from pipeline.renderers.word.fonts import font_parts
+from pipeline.renderers.word.notepart import note_part
+from pipeline.renderers.word.numbering import Numbering
+from pipeline.renderers.word.package import OFFICE, WORD, Links, Part, pack
+from pipeline.renderers.word.pictures import Pictures
+from pipeline.renderers.word.scope import Book, Scope
+from pipeline.renderers.word.section import first_section, last_section, running_heads
+from pipeline.renderers.word.styles import Styles
+from pipeline.renderers.word.xml import Element, IllegalCharacterError, serialise, w
+from pipeline.theme import Theme
+from pipeline.words import words_for
+
+MAIN = WORD.format("document.main")
+MAIN_KIND = f"{OFFICE}officeDocument"
+
+
+def render_docx(brief: Brief, theme: Theme) -> bytes:
+    """Return the brief as a Word file. Raises BriefError when something in it cannot be written."""
+    placement = brief.metadata.notes.docx or theme.notes.docx
+    book = Book(
+        brief=brief,
+        theme=theme,
+        words=words_for(brief.metadata.lang, theme.folder),
+        notes="endnote" if placement == "end" else "footnote",
+        styles=Styles(reference.styles(theme, brief.metadata.lang)),
+        numbering=Numbering(),
+        bookmarks=Bookmarks(brief),
+        pictures=Pictures(brief, theme),
+    )
+    try:
+        return _package(book)
+    except IllegalCharacterError as error:
+        raise book.refuse("structure-control", 1, char=error.character) from None
+
+
+def _package(book: Book) -> bytes:
+    """Return the package. The parts that gather what the text asked for are made after the text."""
+    links = Links()
+    heads = running_heads(book)
+    scope = Scope(book, links, text="BodyText", width=reference.measure(book.theme))
+    body = w("body", *_body(scope, heads))
+    notes = [note_part(book)] if book.brief.notes else []
+    fonts = font_parts(book.theme)
+    linked = [*notes, *properties.formatting(book), fonts[0]]
+    for part in linked:
+        links.to(part)
+    text = Part("word/document.xml", MAIN_KIND, MAIN, serialise(w("document", body)), links)
+    package = Links(folder="")
+    outer = [text, *properties.about(book)]
+    for part in outer:
+        package.to(part)
+    return pack([*outer, *linked, *heads, *fonts[1:], *book.pictures.parts], package)
+
+
+def _body(scope: Scope, heads: tuple[Part, Part]) -> list[Element]:
+    """Return the whole text and the properties of its sections.
+
+    Endnotes are printed at the end of their section, so that what stands after them has its own.
+    """
+    book = scope.book
+    text = [*page.opening(scope), *blocks(scope, book.brief.body), *page.closing(scope)]
+    section = first_section(book, heads, scope.links)
+    ending = page.ending(scope)
+    if book.notes == "footnote" or not book.brief.notes or not ending:
+        return [*closed("BodyText", spaced(scope, [*text, *ending])), section]
+    text = closed("BodyText", spaced(scope, text))
+    properties = next(one for one in reversed(text) if one.tag == P)[0]
+    properties.append(section)
+    return [*text, *spaced(scope, ending), last_section(book)]

@@ -1,0 +1,155 @@
+"""Running text: inlines to runs, hyperlinks and fields."""
+
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+
+from pipeline import model as m
+from pipeline.renderers.word.bookmarks import first_call
+from pipeline.renderers.word.scope import Scope
+from pipeline.renderers.word.xml import Element, name, text, w
+
+SOFT_HYPHEN = "\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How the text of a run is marked."""
+
+    marks: frozenset[str] = frozenset()
+    span: str | None = None
+    lang: str | None = None
+
+    def marked(self, mark: str) -> "Voice":
+        """Return the same voice with one mark more."""
+        return replace(self, marks=self.marks | {mark})
+
+
+def runs(scope: Scope, inlines: m.Inlines, voice: Voice | None = None) -> list[Element]:
+    """Return the content of a paragraph."""
+    spoken = voice or Voice(lang=scope.lang)
+    return [element for inline in inlines for element in _inline(scope, inline, spoken)]
+
+
+def _inline(scope: Scope, inline: m.Inline, voice: Voice) -> list[Element]:
+    match inline:
+        case m.Text():
+            return [run(scope, voice, *_characters(inline.text))]
+        case m.Emphasis():
+            return runs(scope, inline.content, voice.marked("Emphasis"))
+        case m.Strong():
+            return runs(scope, inline.content, voice.marked("Strong"))
+        case m.Underline():
+            return runs(scope, inline.content, voice.marked("Underline"))
+        case m.Strikeout():
+            return runs(scope, inline.content, voice.marked("Strikeout"))
+        case m.SmallCaps():
+            return runs(scope, inline.content, voice.marked("Small Caps"))
+        case m.Superscript():
+            return runs(scope, inline.content, voice.marked("Superscript"))
+        case m.Subscript():
+            return runs(scope, inline.content, voice.marked("Subscript"))
+        case m.Code():
+            return [run(scope, voice.marked("Inline Code"), *_characters(inline.text))]
+        case m.LineBreak():
+            return [run(scope, voice, w("br"))]
+        case m.Link():
+            return [_link(scope, inline, voice)]
+        case m.Image():
+            picture = scope.book.pictures.drawing(scope.links, inline, scope.width)
+            return [run(scope, voice, picture)]
+        case m.Span():
+            return _span(scope, inline, voice)
+        case m.Call():
+            return _call(scope, inline)
+        case m.CrossReference():
+            style = _properties(scope, voice.marked("Cross-reference"))
+            return _noteref(scope, inline.number, "\\h", style)
+
+
+def run(scope: Scope, voice: Voice, *content: Element) -> Element:
+    """Return a run in this voice."""
+    return w("r", *_properties(scope, voice), *content)
+
+
+def plain(scope: Scope, words: str, mark: str | None = None) -> Element:
+    """Return a run of words that are the house's and not the brief's."""
+    return run(scope, Voice(frozenset([mark] if mark else [])), *_characters(words))
+
+
+def in_style(style: str, *content: Element) -> Element:
+    """Return a run in a character style of the house."""
+    return w("r", w("rPr", w("rStyle", val=style)), *content)
+
+
+def interface(words: str) -> Element:
+    """Return words that are the house's and not the brief's; their style says so."""
+    return in_style("Interface", text(words))
+
+
+def note_style(scope: Scope) -> str:
+    """Return the character style of calls and of the numbers before notes."""
+    return f"{scope.book.notes.capitalize()}Reference"
+
+
+def _properties(scope: Scope, voice: Voice) -> list[Element]:
+    """Return the properties of a run: a style for all its marks together, and its language."""
+    style = scope.book.styles.run(voice.marks, voice.span)
+    found = [w("rStyle", val=style)] if style else []
+    if voice.lang:
+        found.append(w("lang", val=voice.lang))
+    return [w("rPr", *found)] if found else []
+
+
+def _characters(words: str) -> Iterable[Element]:
+    """Yield the text with its soft hyphens, which Word knows only as an element (17.3.3.29)."""
+    for index, piece in enumerate(words.split(SOFT_HYPHEN)):
+        if index:
+            yield w("softHyphen")
+        if piece:
+            yield text(piece)
+
+
+def _link(scope: Scope, link: m.Link, voice: Voice) -> Element:
+    content = runs(scope, link.content, voice.marked("Hyperlink"))
+    hyperlink = w("hyperlink", *content, history=1)
+    if link.title:
+        hyperlink.set(name("w:tooltip"), link.title)
+    if not link.target.startswith("#"):
+        hyperlink.set(name("r:id"), scope.links.to_url(link.target))
+        return hyperlink
+    bookmark = scope.book.bookmarks.name(link.target[1:])
+    if bookmark is None:
+        raise scope.book.refuse("link-anchor", link.line, link.column, target=link.target, near="")
+    hyperlink.set(name("w:anchor"), bookmark)
+    return hyperlink
+
+
+def _span(scope: Scope, span: m.Span, voice: Voice) -> list[Element]:
+    inner = replace(voice, span=" ".join(span.classes) or voice.span, lang=span.lang or voice.lang)
+    return scope.book.bookmarks.wrap(span.id, runs(scope, span.content, inner))
+
+
+def _call(scope: Scope, call: m.Call) -> list[Element]:
+    """Return a note reference at the first call of a note, and a field at every later one."""
+    note = scope.book.brief.notes[call.number - 1]
+    if call.id == note.calls[0]:
+        reference = in_style(note_style(scope), w(f"{scope.book.notes}Reference", id=call.number))
+        return scope.book.bookmarks.wrap(note.id, [reference])
+    style = [w("rPr", w("rStyle", val=note_style(scope)))]
+    return _noteref(scope, call.number, "\\f \\h", style)
+
+
+def _noteref(
+    scope: Scope, number: int, switches: str, properties: Sequence[Element]
+) -> list[Element]:
+    """Return the field that repeats the number of a note (17.16.5.37), with that number in it."""
+    instruction = f" NOTEREF {first_call(number)} {switches} "
+    contents = (
+        w("fldChar", fldCharType="begin"),
+        text(instruction, "instrText"),
+        w("fldChar", fldCharType="separate"),
+        text(str(number)),
+        w("fldChar", fldCharType="end"),
+    )
+    return [w("r", *deepcopy(list(properties)), content) for content in contents]

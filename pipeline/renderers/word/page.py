@@ -1,0 +1,177 @@
+"""What stands on the page around the body: the opening, the recommendations, the end."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline import model as m
+from pipeline.renderers.word import reference, tables
+from pipeline.renderers.word.blocks import blocks, closed
+from pipeline.renderers.word.inlines import interface, plain, runs
+from pipeline.renderers.word.numbering import Instance, bullet, number_properties
+from pipeline.renderers.word.scope import Scope
+from pipeline.renderers.word.xml import Element, paragraph, w
+
+PORTRAIT_WIDTH = 1300
+"""Width of an author's portrait in twips."""
+BELOW_BYLINE = 280
+"""Space below the last author in twips."""
+
+
+def opening(scope: Scope) -> list[Element]:
+    """Return what stands before the body: series band, title, deck, byline, hero, key findings."""
+    metadata = scope.book.brief.metadata
+    found = [_band(scope), paragraph("Title", runs(scope, metadata.title))]
+    if metadata.deck:
+        found.append(paragraph("Subtitle", runs(scope, metadata.deck)))
+    found += _bylines(scope)
+    if metadata.hero:
+        found += _hero(scope, metadata.hero)
+    if metadata.summary:
+        found.append(_summary(scope, metadata.summary))
+    return found
+
+
+def _band(scope: Scope) -> Element:
+    """Return series and number at the left, dates at the right."""
+    metadata = scope.book.brief.metadata
+    name = " ".join(filter(None, [metadata.series, metadata.number]))
+    content = [plain(scope, name)] if name else []
+    content += [w("r", w("tab")), plain(scope, scope.book.words.day(metadata.date))]
+    if metadata.updated:
+        updated = plain(scope, scope.book.words.day(metadata.updated))
+        content += [
+            plain(scope, " · "),
+            interface(scope.book.words.updated),
+            plain(scope, " "),
+            updated,
+        ]
+    return paragraph("Series", content)
+
+
+def _bylines(scope: Scope) -> list[Element]:
+    """Return a line for each author; the last keeps the space below."""
+    authors = scope.book.brief.metadata.authors
+    last = scope.book.styles.last("Byline", BELOW_BYLINE)
+    styles = ["Byline"] * (len(authors) - 1) + [last]
+    return [
+        paragraph(style, _person(scope, author))
+        for style, author in zip(styles, authors, strict=False)
+    ]
+
+
+def _person(scope: Scope, author: m.Author) -> list[Element]:
+    """Return an author's name, role and affiliation, and the ORCID iD as a link to its record."""
+    details = "".join(f", {part}" for part in (author.role, author.affiliation) if part)
+    content = [plain(scope, author.name, "Strong")]
+    if details:
+        content.append(plain(scope, details))
+    if author.orcid:
+        content += [
+            plain(scope, " · "),
+            _link(scope, f"https://orcid.org/{author.orcid}", author.orcid),
+        ]
+    return content
+
+
+def _link(scope: Scope, target: str, words: str) -> Element:
+    """Return a link that the front matter implies."""
+    link = m.Link(target=target, content=(m.Text(text=words),), line=1, column=1)
+    return runs(scope, (link,))[0]
+
+
+def _hero(scope: Scope, hero: m.Hero) -> Iterator[Element]:
+    if hero.image:
+        image = hero.image.model_copy(update={"width": hero.image.width or 100})
+        wide = replace(scope, width=reference.wide_measure(scope.book.theme))
+        yield paragraph("Hero", runs(wide, (image,)))
+    if hero.caption:
+        yield paragraph("HeroCaption", runs(scope, hero.caption))
+    if hero.credit:
+        yield paragraph("Credit", runs(scope, hero.credit))
+
+
+def _summary(scope: Scope, summary: m.Summary) -> Element:
+    """Return the panel with the brief in short: a list, or a paragraph when it is one item."""
+    title = scope.book.words.summary if summary.kind == "summary" else scope.book.words.key_findings
+    width = reference.wide_measure(scope.book.theme)
+    inside = scope.panel("BoxText", tables.panel_width(width))
+    content = [heading("BoxTitle", title), *_findings(inside, summary.items)]
+    return tables.panel("KeyFindingsPanel", title, 0, width, content)
+
+
+def _findings(scope: Scope, items: tuple[m.Inlines, ...]) -> list[Element]:
+    if len(items) == 1:
+        return [paragraph("BoxText", runs(scope, items[0]))]
+    number = bullet("KeyFindings")
+    return [
+        paragraph("KeyFindings", runs(scope, item), number_properties(number, 0)) for item in items
+    ]
+
+
+def closing(scope: Scope) -> list[Element]:
+    """Return the recommendations, which end the argument."""
+    asked = scope.book.brief.metadata.recommendations
+    if asked is None:
+        return []
+    title = heading("Heading1", scope.book.words.recommendations)
+    if len(asked.items) == 1:
+        return [title, paragraph("BodyText", runs(scope, asked.items[0]))]
+    number = scope.book.numbering.add(Instance("", "decimal", "period", 0, 1))
+    found = [title]
+    for item in asked.items:
+        numbered = number_properties(number, 0)
+        found.append(paragraph("Recommendation", runs(scope, item), numbered))
+    return found
+
+
+def ending(scope: Scope) -> list[Element]:
+    """Return what stands behind the notes, from the acknowledgements to the keywords."""
+    metadata = scope.book.brief.metadata
+    end = replace(scope, text="EndText")
+    found: list[Element] = []
+    if metadata.acknowledgements:
+        found.append(heading("EndHeading", scope.book.words.acknowledgements))
+        found += blocks(end, metadata.acknowledgements)
+    found += _biographies(end)
+    if metadata.disclaimer:
+        found.append(heading("EndHeading", scope.book.words.disclaimer))
+        found += blocks(end, metadata.disclaimer)
+    elif house := scope.book.theme.institute.disclaimer:
+        found.append(heading("EndHeading", scope.book.words.disclaimer))
+        found.append(paragraph("EndText", [interface(house)]))
+    found += _facts(end)
+    return closed("EndText", found) if found else []
+
+
+def _biographies(scope: Scope) -> Iterator[Element]:
+    authors = scope.book.brief.metadata.authors
+    described = [author for author in authors if author.bio or author.portrait]
+    if described:
+        yield heading("EndHeading", scope.book.words.about_the_authors(len(authors)))
+    for author in described:
+        if author.portrait:
+            yield paragraph(
+                "Portrait", runs(replace(scope, width=PORTRAIT_WIDTH), (author.portrait,))
+            )
+        if author.bio:
+            yield paragraph("EndText", runs(scope, author.bio))
+
+
+def _facts(scope: Scope) -> Iterator[Element]:
+    """Yield licence, DOI and keywords, each named."""
+    metadata = scope.book.brief.metadata
+    if metadata.license:
+        yield _fact(scope.book.words.license, plain(scope, metadata.license))
+    if metadata.doi:
+        yield _fact("DOI", _link(scope, f"https://doi.org/{metadata.doi}", metadata.doi))
+    if metadata.keywords:
+        yield _fact(scope.book.words.keywords, plain(scope, ", ".join(metadata.keywords)))
+
+
+def _fact(name: str, value: Element) -> Element:
+    return paragraph("EndText", [interface(f"{name}: "), value])
+
+
+def heading(style: str, title: str) -> Element:
+    """Return a heading that is the house's and not the brief's."""
+    return paragraph(style, [interface(title)])
