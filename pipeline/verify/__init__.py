@@ -1,0 +1,63 @@
+"""Proof: every finished file is opened again and compared with the brief it was made from.
+
+This room shares nothing with the renderers but the model. `expected` says what a reader must find,
+one reader for each format says what was found, and `compare` names each difference.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.model import Brief
+from pipeline.problems import Problem, problem
+from pipeline.verify import read_docx, read_html, read_pdf
+from pipeline.verify.compare import compare
+from pipeline.verify.compare_files import compare_files
+from pipeline.verify.expected import expected_document
+from pipeline.verify.found import Document, Unreadable
+from pipeline.verify.seen_docx import DOCX
+from pipeline.verify.seen_html import HTML
+from pipeline.verify.seen_pdf import PDF
+
+__all__ = ["verify_docx", "verify_html", "verify_pdf"]
+
+STUMBLES = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What reading a damaged file may raise: any of its objects can be of another kind, or missing."""
+
+
+def verify_html(brief: Brief, data: bytes, path: str) -> tuple[Problem, ...]:
+    """Return every difference between a web page and its brief."""
+    found = _read(read_html.read, data, path)
+    if isinstance(found, Problem):
+        return (found,)
+    return compare(expected_document(brief), found, HTML, path)
+
+
+def verify_docx(brief: Brief, data: bytes, path: str) -> tuple[Problem, ...]:
+    """Return every difference between a Word document and its brief."""
+    found = _read(read_docx.read, data, path)
+    if isinstance(found, Problem):
+        return (found,)
+    expected = replace(expected_document(brief), placement=brief.metadata.notes.docx or "")
+    return compare(expected, found, DOCX, path)
+
+
+def verify_pdf(brief: Brief, data: bytes, path: str) -> tuple[Problem, ...]:
+    """Return every difference between a PDF and its brief, the files in it included."""
+    found = _read(read_pdf.read, data, path)
+    if isinstance(found, Problem):
+        return (found,)
+    expected = replace(expected_document(brief), placement=brief.metadata.notes.pdf or "")
+    return (
+        *compare(expected, found, PDF, path),
+        *compare_files(brief, found.attachments, path),
+    )
+
+
+def _read(read: Callable[[bytes], Document], data: bytes, path: str) -> Document | Problem:
+    try:
+        return read(data)
+    except Unreadable as error:
+        return problem("verify-unreadable", path, what=str(error))
+    except STUMBLES as error:
+        what = f"something in it is not what it should be: {type(error).__name__}: {error}"
+        return problem("verify-unreadable", path, what=what)

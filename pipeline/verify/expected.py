@@ -1,0 +1,168 @@
+"""What a reader must find in each output of a brief, whatever its format."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from pipeline import model as m
+from pipeline.verify.fields import fields_text
+from pipeline.verify.flatten import Piece, inlines_in, labelled, pieces_of, run, running_text
+from pipeline.verify.found import (
+    Block,
+    Call,
+    Document,
+    Link,
+    Note,
+    Picture,
+    Property,
+    clean,
+    normal,
+    spoken,
+)
+
+
+def expected_document(brief: m.Brief) -> Document:
+    """Return all that every output of a brief must hold."""
+    page = tuple(_page(brief.metadata, brief.body))
+    noted = tuple(tuple(pieces_of(note.blocks)) for note in brief.notes)
+    everything = (*page, *(piece for pieces in noted for piece in pieces))
+    calls = [one for one in _inlines(page) if isinstance(one, m.Call)]
+    order = {call.id: ordinal for ordinal, call in enumerate(calls, start=1)}
+    files = {file.file: file for file in brief.images}
+    blocks = tuple(piece.block for piece in page)
+    return Document(
+        blocks=blocks,
+        notes=tuple(
+            _note(note, pieces, order) for note, pieces in zip(brief.notes, noted, strict=True)
+        ),
+        calls=tuple(Call(str(one.number), str(one.number), f"line {one.line}") for one in calls),
+        links=tuple(_links(everything)),
+        pictures=tuple(
+            _picture(one, files) for one in _inlines(everything) if isinstance(one, m.Image)
+        ),
+        properties=tuple(_properties(brief.metadata)),
+    )
+
+
+def _page(metadata: m.Metadata, body: m.Blocks) -> Iterator[Piece]:
+    """Yield the running text without its notes: the opening, the body, what stands behind it."""
+    band = (*map(_plain, (metadata.series, metadata.number)), metadata.date, metadata.updated)
+    yield from _fields("the series band", band)
+    yield run("title", metadata.title, 1)
+    if metadata.deck:
+        yield run("text", metadata.deck, 1)
+    yield from _byline(metadata.authors)
+    if metadata.hero:
+        yield from _hero(metadata.hero)
+    if metadata.summary:
+        yield from _panel(metadata.summary.items, metadata.summary.line, "bullet list")
+    yield from pieces_of(body)
+    if metadata.recommendations:
+        asked = metadata.recommendations
+        yield from _panel(asked.items, asked.line, "numbered list")
+    yield from pieces_of(metadata.acknowledgements)
+    for author in metadata.authors:
+        yield from _biography(author)
+    yield from pieces_of(metadata.disclaimer)
+    yield from _facts(metadata)
+
+
+def _fields(
+    place: str, values: Sequence[str | date | None], inlines: m.Inlines = ()
+) -> Iterator[Piece]:
+    if text := fields_text(values):
+        yield Piece(Block("fields", text, place=place), inlines)
+
+
+def _byline(authors: Iterable[m.Author]) -> Iterator[Piece]:
+    people = [(one.name, one.role, one.affiliation, one.orcid) for one in authors]
+    values = [_plain(value) for person in people for value in person]
+    records = tuple(
+        _link(f"https://orcid.org/{one.orcid}", one.orcid) for one in authors if one.orcid
+    )
+    return _fields("the byline", values, records)
+
+
+def _facts(metadata: m.Metadata) -> Iterator[Piece]:
+    doi = metadata.doi
+    links = (_link(f"https://doi.org/{doi}", doi),) if doi else ()
+    values = map(_plain, (metadata.license, doi, *metadata.keywords))
+    return _fields("licence, DOI and keywords", tuple(values), links)
+
+
+def _plain(value: str | None) -> str:
+    return normal(clean(value or ""))
+
+
+def _link(target: str, words: str) -> m.Link:
+    return m.Link(target=target, content=(m.Text(text=words),), line=1, column=1)
+
+
+def _hero(hero: m.Hero) -> Iterator[Piece]:
+    if hero.image:
+        yield run("picture", (hero.image,), hero.line, ("figure",))
+    words = [running_text(part) for part in (hero.caption, hero.credit)]
+    yield from _fields("the hero's caption and credit", words, (*hero.caption, *hero.credit))
+
+
+def _panel(items: Sequence[m.Inlines], line: int, kind: str) -> Iterator[Piece]:
+    """Yield the items of a panel: a list, or a paragraph when there is only one."""
+    for number, item in enumerate(items, start=1):
+        if len(items) == 1:
+            yield run("text", item, line)
+        else:
+            label = "•" if kind == "bullet list" else f"{number}."
+            piece = run("text", item, line, (kind,))
+            yield from labelled([piece], label, piece)
+
+
+def _biography(author: m.Author) -> Iterator[Piece]:
+    if author.portrait:
+        yield run("text", (author.portrait,), author.portrait.line)
+    if author.bio:
+        yield run("text", author.bio, 1)
+
+
+def _inlines(pieces: Iterable[Piece]) -> Iterator[m.Inline]:
+    for piece in pieces:
+        yield from inlines_in(piece.inlines)
+
+
+def _note(note: m.Note, pieces: Sequence[Piece], order: dict[str, int]) -> Note:
+    return Note(
+        number=str(note.number),
+        blocks=tuple(piece.block for piece in pieces),
+        back=tuple(order.get(ident, 0) for ident in note.calls),
+        place=f"[^{note.label}], line {note.line}",
+    )
+
+
+def _links(pieces: Sequence[Piece]) -> Iterator[Link]:
+    """Yield links to addresses, to places in the brief, and from cross-references to notes."""
+    landings = {ident: piece.block.text for piece in reversed(pieces) for ident in piece.block.ids}
+    for inline in _inlines(pieces):
+        if isinstance(inline, m.CrossReference):
+            yield Link(str(inline.number), f"#note {inline.number}", f"line {inline.line}")
+        elif isinstance(inline, m.Link):
+            target = inline.target
+            if target.startswith("#"):
+                target = f"#{landings.get(target[1:], '')}"
+            yield Link(running_text(inline.content), target, f"line {inline.line}")
+
+
+def _picture(image: m.Image, files: dict[str, m.ImageFile]) -> Picture:
+    place = f"line {image.line}"
+    return Picture(normal(clean(image.alt)), place=place, file=files[image.file])
+
+
+def _properties(metadata: m.Metadata) -> Iterator[Property]:
+    title, deck = (spoken(running_text(part)) for part in (metadata.title, metadata.deck))
+    yield Property("title", title)
+    yield Property("language", metadata.lang)
+    yield Property("authors", "; ".join(normal(author.name) for author in metadata.authors))
+    yield Property("authors in one line", ", ".join(normal(one.name) for one in metadata.authors))
+    yield Property("description", deck)
+    yield Property("keywords", ", ".join(map(normal, metadata.keywords)))
+    days = filter(None, (metadata.date, metadata.updated))
+    yield Property("dates on the page", "; ".join(day.isoformat() for day in days))
+    yield Property("date", metadata.date.isoformat())
+    yield Property("updated", (metadata.updated or metadata.date).isoformat())
