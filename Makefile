@@ -1,0 +1,195 @@
+# Briefwright: each brief in $(SOURCE)/<slug>/brief.md becomes $(OUTPUT)/<slug>/<slug>.{json,html,pdf,docx}.
+#
+# Make decides whether anything has to be done, by times; one warm process for each stage decides what,
+# by digests of contents, and works on $(JOBS) briefs at once.
+
+ifeq ($(filter output-sync,$(.FEATURES)),)
+$(error GNU make 4 or newer is needed, this is $(MAKE_VERSION); on macOS: brew install make, then use gmake)
+endif
+
+SOURCE = source
+OUTPUT = output
+BRIEFS =
+JOBS   = $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS)))
+PYTHON = python3
+TESTS  = tests
+
+override SOURCE := $(patsubst %/,%,$(SOURCE))
+override OUTPUT := $(patsubst %/,%,$(OUTPUT))
+$(foreach name,SOURCE OUTPUT,$(if $(filter 1,$(words $($(name)))),,\
+  $(error $(name) must name one folder, without spaces in its path; it is '$($(name))')))
+
+# Without the built-in rules a thousand briefs are looked through in a tenth of a second.
+MAKEFLAGS += --no-builtin-rules
+
+VENV        = .venv
+READY       = $(VENV)/requirements.lock
+BRIEFWRIGHT = $(VENV)/bin/briefwright
+PIP         = $(VENV)/bin/pip --quiet --disable-pip-version-check
+FORMATS     = json html pdf docx
+STAGES      = all $(FORMATS)
+BUILD       = $(BRIEFWRIGHT) build --source $(SOURCE) --output $(OUTPUT) $(addprefix --jobs ,$(JOBS))
+
+# What there is --------------------------------------------------------------------------------------
+
+# A name that Make cannot hold, with a space for example, stands in the list as FORCE: then the process
+# is asked each time. Folders are listed too: their time tells that a file was removed.
+files_in = $(patsubst ./%,$1/%,$(shell cd '$1' 2>/dev/null && find -L . -mindepth 1 \
+  -name '.*' -prune -o -path '*[!A-Za-z0-9._/@+,-]*' -exec sh -c 'echo FORCE' sh {} + -o -print))
+
+CODE      := $(filter %.py,$(call files_in,pipeline))
+TEMPLATES := templates $(call files_in,templates)
+SOURCES   := $(wildcard $(SOURCE)) $(call files_in,$(SOURCE))
+SLUGS     := $(or $(BRIEFS),$(patsubst $(SOURCE)/%/brief.md,%,\
+               $(filter $(SOURCE)/%/brief.md,$(wildcard $(SOURCE)/*/brief.md))))
+PRESENT   := $(wildcard $(OUTPUT)/*/*)
+
+# The same table as in pipeline/stages.py; a test compares them.
+within         = $(foreach name,$1,templates/$(name) templates/$(name)/%)
+shared         = templates templates/house.toml templates/words.toml $(call within,fonts)
+templates_json = $(filter templates/fonts/fonts.toml,$(TEMPLATES))
+templates_html = $(filter $(shared) $(call within,brief web),$(TEMPLATES))
+templates_pdf  = $(filter $(shared) $(call within,brief print),$(TEMPLATES))
+templates_docx = $(filter $(shared) $(call within,word),$(TEMPLATES))
+templates_all  = $(TEMPLATES)
+
+# $(call folder,slug), $(call expected,stage,slugs), $(call forced,stage,slugs)
+folder   = $(filter $(SOURCE)/$1 $(SOURCE)/$1/% FORCE,$(SOURCES))
+expected = $(foreach slug,$2,$(patsubst %,$(OUTPUT)/$(slug)/$(slug).%,$(filter-out all,$1) $(if \
+  $(filter all,$1),$(FORMATS))) $(OUTPUT)/$(slug)/manifest.json)
+up_to_date = $(words $(SLUGS)) $(if $(filter 1,$(words $(SLUGS))),brief in $(OUTPUT)/ is,briefs in \
+  $(OUTPUT)/ are) up to date
+forced   = $(if $(filter-out $(PRESENT),$(call expected,$1,$2)),FORCE)
+
+# Stages ---------------------------------------------------------------------------------------------
+
+all: ## everything: JSON, web page, PDF and Word file of each brief, proved (the default)
+json: ## only the structured documents
+html: ## only the web pages
+pdf: ## only the print PDFs
+docx: ## only the Word files
+
+# A stage is done when its stamp is newer than all it was made from. The stamp gets the time at which the
+# work began, so that what was edited meanwhile counts as new. With BRIEFS each brief has its own stamp.
+begin  = @mkdir -p $(@D) && touch $@.begun
+finish = @mv $@.begun $@
+to     = $(if $(filter all,$1),,--to $1)
+
+.SECONDEXPANSION:
+
+define stage
+$1: $(if $(BRIEFS),$(BRIEFS:%=$(OUTPUT)/.make/%/$1),$(OUTPUT)/.make/$1)
+	$$(if $$(worked),,@echo 'Nothing to do: $(up_to_date).')
+
+$(OUTPUT)/.make/$1: $(SOURCES) $(call forced,$1,$(SLUGS)) $(CODE) $(templates_$1) $(READY)
+	$$(eval worked := yes)$$(begin)
+	$$(strip $$(BUILD) $(call to,$1))
+	$$(finish)
+	$(if $(filter all,$1),@touch -r $$@ $(FORMATS:%=$(OUTPUT)/.make/%))
+
+$(OUTPUT)/.make/%/$1: $$$$(call folder,$$$$*) $$$$(call forced,$1,$$$$*) $(CODE) $(templates_$1) $(READY)
+	$$(eval worked := yes)$$(begin)
+	$$(strip $$(BUILD) $(call to,$1) $$*)
+	$$(finish)
+endef
+$(foreach name,$(STAGES),$(eval $(call stage,$(name))))
+
+# Single files ---------------------------------------------------------------------------------------
+
+# The process leaves an output alone whose content is current; the touch tells Make so.
+define single
+$(strip $(BUILD) --to $1 $(*F))
+@touch -c $@
+endef
+
+# Files of a slug's own folder only: $(OUTPUT)/a/b.pdf is no target.
+own = $(if $(filter $(*D),$(*F)),$1,$(*)-is-not-an-output-of-a-brief)
+
+$(OUTPUT)/%.json: $$(call own,$(SOURCE)/$$(*F)/brief.md) $$(call folder,$$(*F)) $(CODE) $(templates_json) \
+  $(READY)
+	$(call single,json)
+$(OUTPUT)/%.html: $$(call own,$(OUTPUT)/$$*.json) $(templates_html)
+	$(call single,html)
+$(OUTPUT)/%.pdf: $$(call own,$(OUTPUT)/$$*.json) $(templates_pdf)
+	$(call single,pdf)
+$(OUTPUT)/%.docx: $$(call own,$(OUTPUT)/$$*.json) $(templates_docx)
+	$(call single,docx)
+
+# Outputs are replaced whole by the process: never half written, so never to be removed.
+.PRECIOUS: $(addprefix $(OUTPUT)/%.,$(FORMATS))
+
+# Other work -----------------------------------------------------------------------------------------
+
+check: $(READY) ## name every problem of the briefs, build nothing
+	@$(BRIEFWRIGHT) check --source $(SOURCE) $(BRIEFS)
+
+verify: $(READY) ## read the finished files back and compare them with their JSON again
+	@$(BRIEFWRIGHT) verify --source $(SOURCE) --output $(OUTPUT) $(BRIEFS)
+
+test: $(VENV)/requirements-dev.lock ## the tests; TESTS=tests/test_notes.py runs one file
+	@$(VENV)/bin/python -m pytest $(TESTS)
+
+lint: $(VENV)/requirements-dev.lock ## style and types of the code
+	@$(VENV)/bin/ruff check
+	@$(VENV)/bin/mypy
+
+schema: pipeline/brief.schema.json ## the published JSON Schema, from the model
+pipeline/brief.schema.json: pipeline/model.py pipeline/schema.py | $(READY)
+	@$(BRIEFWRIGHT) schema
+	@touch $@
+
+conformance: all $(VENV)/requirements-conformance.lock ## ask the validators of each standard
+	@$(VENV)/bin/python -m pytest tests/conformance -m conformance --outputs $(OUTPUT)
+
+validators: $(VENV)/requirements-conformance.lock ## install the programs that `make conformance` asks
+	@tests/conformance/install
+
+clean: ## remove the outputs of the briefs (of BRIEFS only, if given), never a source
+	@rm -f $(call expected,all,$(SLUGS))
+	@rm -rf $(if $(BRIEFS),$(BRIEFS:%=$(OUTPUT)/.make/%) $(STAGES:%=$(OUTPUT)/.make/%),$(OUTPUT)/.make)
+	@find $(wildcard $(SLUGS:%=$(OUTPUT)/%) $(OUTPUT)) -maxdepth 0 -empty -delete
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
+	  while IFS='|' read -r name text; do printf '  %-12s %s\n' "$$name" "$$text"; done
+	@echo '  $(OUTPUT)/<slug>/<slug>.pdf (or .json .html .docx): one file'
+	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" JOBS=4 PYTHON=$(PYTHON)'
+
+lock: ## choose new versions of the dependencies and write their hashes down; needs uv
+	$(UV) --group build pyproject.toml -o requirements.lock
+	$(UV) --group dev -c requirements.lock -o requirements-dev.lock
+	$(UV) --group conformance -c requirements.lock -o tests/conformance/requirements.lock
+
+FORCE:
+.PHONY: $(STAGES) check verify test lint schema conformance validators clean help lock FORCE
+
+# Set-up: once, and again when a lock file changes -----------------------------------------------------
+
+UV = uv --no-config pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+  --only-binary :all: --emit-build-options --no-header
+
+# Older versions of Python cannot even read pipeline/system.py, which checks the rest.
+define python_is_new_enough
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+  echo 'error: $(PYTHON) is not Python 3.11 or newer [setup-python]'; \
+  if command -v apt-get; then how='apt-get install -y python3 python3-venv (Debian 12, Ubuntu 24.04)'; \
+  elif command -v dnf; then how='dnf install -y python3.13, then make PYTHON=python3.13'; \
+  else how='brew install python@3.13, then make PYTHON=python3.13'; fi >/dev/null; \
+  echo "    hint: $$how"; exit 3; } >&2
+endef
+
+$(READY): requirements.lock
+	@$(python_is_new_enough)
+	@$(PYTHON) -m pipeline.system
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) install --require-hashes -r $<
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@cp $< $@
+
+$(VENV)/requirements-dev.lock: requirements-dev.lock $(READY)
+	$(PIP) install --require-hashes -r $<
+	@cp $< $@
+
+$(VENV)/requirements-conformance.lock: tests/conformance/requirements.lock $(VENV)/requirements-dev.lock
+	$(PIP) install --require-hashes -r $<
+	@cp $< $@

@@ -1,0 +1,161 @@
+"""The command `briefwright`: reads what the user typed, calls it, words what came of it."""
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import cast, get_args
+
+from pipeline import __version__, commands
+from pipeline.build import Result
+from pipeline.manifest import FORMATS
+from pipeline.manifest import Format as Output
+from pipeline.problems import BriefError, Exit, Format, Problem, exit_code, problem, report
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code; no traceback reaches the user."""
+    options = _parser().parse_args(arguments)
+    form = cast(Format, options.format)
+    try:
+        problems = _run(options)
+    except BriefError as error:
+        problems = error.problems
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(Exit.INTERNAL)
+    except Exception as error:
+        if os.environ.get("BRIEFWRIGHT_DEBUG"):
+            traceback.print_exc()
+        problems = (
+            problem("internal-error", "briefwright", what=f"{type(error).__name__}: {error}"),
+        )
+    _tell(problems, form)
+    return int(exit_code(problems))
+
+
+def _run(options: argparse.Namespace) -> tuple[Problem, ...]:
+    match options.command:
+        case "build":
+            return _build(options)
+        case "check":
+            return _check(options)
+        case "verify":
+            results = commands.verify_briefs(options.source, options.output, options.slugs)
+            return _gather(results, "proved", options)
+        case "render":
+            made, problems = commands.render_file(options.file, options.to, options.o)
+            print(made)
+            return problems
+        case "schema":
+            return commands.publish_schema(options.check)
+        case _:
+            raise AssertionError(options.command)
+
+
+def _build(options: argparse.Namespace) -> tuple[Problem, ...]:
+    results = commands.build_briefs(
+        options.source, options.output, options.slugs, options.to or (), options.jobs
+    )
+    return _gather(results, "built", options)
+
+
+def _gather(
+    results: Iterable[Result], done: str, options: argparse.Namespace
+) -> tuple[Problem, ...]:
+    """Tell of each brief as it is finished, and return all problems."""
+    problems: list[Problem] = []
+    counts = {done: 0, "unchanged": 0, "failed": 0}
+    for result in results:
+        problems += result.problems
+        state = "failed" if result.failed else done if result.built else "unchanged"
+        counts[state] += 1
+        if state == done:
+            formats = " ".join(result.built)
+            print(
+                f"{done:>9}  {result.slug}: {formats} ({_count(result.notes, 'note')})", flush=True
+            )
+        elif state == "failed":
+            kept = "the earlier outputs are untouched"
+            print(f"   failed  {result.slug} ({kept})", flush=True)
+    told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
+    print(f"{_count(sum(counts.values()), 'brief')} in {options.output}: {told}")
+    return tuple(problems)
+
+
+def _check(options: argparse.Namespace) -> tuple[Problem, ...]:
+    problems: list[Problem] = []
+    total = 0
+    for _, found in commands.check_briefs(options.source, options.targets):
+        problems += found
+        total += 1
+    if options.format == "text":
+        told = _count(len(problems), "problem") if problems else "no problems"
+        print(f"{_count(total, 'brief')} checked: {told}", flush=True)
+    return tuple(problems)
+
+
+def _tell(problems: Sequence[Problem], form: Format) -> None:
+    """Print the problems: for people on standard error, for machines on standard output."""
+    if form == "text":
+        sys.stderr.write(report(problems))
+    else:
+        sys.stdout.write(report(problems, form))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="briefwright", description="Markdown briefs to web page, print PDF and Word file."
+    )
+    parser.add_argument("--version", action="version", version=f"briefwright {__version__}")
+    verbs = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    make = verbs.add_parser("build", help="bring the outputs of briefs up to date")
+    _add_places(make)
+    make.add_argument(
+        "--to", action="append", choices=FORMATS, help="only this format (repeatable)"
+    )
+    make.add_argument(
+        "--jobs", type=_positive, default=os.cpu_count() or 1, help="briefs at a time"
+    )
+    make.add_argument("slugs", nargs="*", metavar="SLUG")
+    check = verbs.add_parser("check", help="name every problem of briefs, build nothing")
+    check.add_argument("--source", type=Path, default=Path("source"))
+    check.add_argument("targets", nargs="*", metavar="SLUG|FILE")
+    verify = verbs.add_parser("verify", help="read finished files back and compare them again")
+    _add_places(verify)
+    verify.add_argument("slugs", nargs="*", metavar="SLUG")
+    render = verbs.add_parser("render", help="render one brief, Markdown or JSON, to one format")
+    render.add_argument("file", type=Path, metavar="FILE")
+    render.add_argument("--to", required=True, choices=get_args(Output))
+    render.add_argument("-o", type=Path, metavar="FILE", help="where to (default: beside FILE)")
+    schema = verbs.add_parser("schema", help="write the published JSON Schema")
+    schema.add_argument("--check", action="store_true", help="only tell whether it is current")
+    for verb in (make, check, verify, render, schema):
+        verb.add_argument(
+            "--format", choices=get_args(Format), default="text", help="form of the problems"
+        )
+    return parser
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--source", type=Path, default=Path("source"), help="folder of briefs")
+    parser.add_argument("--output", type=Path, default=Path("output"), help="folder of results")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,224 @@
+"""From source to proved outputs: one brief as a pure plan and one write, many briefs in a pool."""
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import codec, files, manifest, stages, walk
+from pipeline.checks import check
+from pipeline.fonts import coverage
+from pipeline.manifest import Format, Manifest, Output, Proof
+from pipeline.model import Brief, Heading
+from pipeline.problems import BriefError, Problem, errors, problem
+from pipeline.reader import read
+from pipeline.stages import Workshop
+from pipeline.theme import Theme, load_theme
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One brief to bring up to date, in the formats asked for."""
+
+    shop: Workshop
+    slug: str
+    formats: tuple[Format, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one brief."""
+
+    slug: str
+    built: tuple[Format, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """Whether its outputs are still the old ones because something is wrong."""
+        return bool(errors(self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The JSON of a brief, and the brief itself where it had to be read."""
+
+    document: bytes
+    key: str
+    inputs: dict[str, str]
+    brief: Brief | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def build_all(jobs: Sequence[Job], workers: int) -> Iterator[Result]:
+    """Bring every brief up to date, several at a time, and yield each result when it is there."""
+    stale = [job for job in jobs if not is_current(job)]
+    for job in jobs:
+        if job not in stale:
+            _touch(job)
+            yield Result(job.slug)
+    if min(workers, len(stale)) < 2:
+        yield from map(build, stale)
+    else:
+        yield from _build_in_pool(stale, min(workers, len(stale)))
+
+
+def _build_in_pool(jobs: Sequence[Job], workers: int) -> Iterator[Result]:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipeline.rendering"])
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        waiting = {pool.submit(build, job): job for job in jobs}
+        for done in as_completed(waiting):
+            try:
+                yield done.result()
+            except BrokenProcessPool:
+                slug = waiting[done].slug
+                path = str(waiting[done].shop.brief_file(slug))
+                yield Result(slug, problems=(problem("internal-worker", path),))
+
+
+def build(job: Job) -> Result:
+    """Bring one brief up to date: all its outputs, or, when anything is wrong, none of them."""
+    path = str(job.shop.brief_file(job.slug))
+    try:
+        with files.only_writer(job.shop.lock_file(job.slug)):
+            result = _build(job)
+    except BriefError as error:
+        return Result(job.slug, problems=error.problems)
+    except MemoryError:
+        return Result(job.slug, problems=(problem("structure-memory", path),))
+    except RecursionError:
+        return Result(job.slug, problems=(problem("structure-depth", path, what="brief"),))
+    return result
+
+
+def is_current(job: Job) -> bool:
+    """Tell whether every output asked for is on the disk and made from what is there now."""
+    known = manifest.load(job.shop.manifest_file(job.slug), job.slug)
+    if not known.inputs or not stages.is_intact(job.shop, known, "json"):
+        return False
+    if known.outputs["json"].key != stages.json_key(job.shop, stages.inputs_now(job.shop, known)):
+        return False
+    document = job.shop.output_file(job.slug, "json").read_bytes()
+    return not _stale(job, known, document)
+
+
+def _stale(job: Job, known: Manifest, document: bytes) -> tuple[Format, ...]:
+    """Return the formats asked for, but JSON, whose output is missing, spoiled or outdated."""
+    return tuple(
+        form
+        for form in job.formats
+        if form != "json"
+        and not (
+            stages.is_intact(job.shop, known, form)
+            and known.outputs[form].key == stages.output_key(job.shop, form, document)
+        )
+    )
+
+
+def _build(job: Job) -> Result:
+    shop = job.shop
+    known = manifest.load(shop.manifest_file(job.slug), job.slug)
+    draft = _draft(job, known)
+    if draft.brief is None and errors(draft.problems):
+        return Result(job.slug, problems=draft.problems)
+    stale = _stale(job, known, draft.document)
+    outputs: dict[Format, Output] = dict(known.outputs)
+    written: dict[Path, bytes] = {}
+    json_file = shop.output_file(job.slug, "json")
+    if files.digest(draft.document) != files.digest_of(json_file):
+        written[json_file] = draft.document
+    outputs["json"] = Output(key=draft.key, sha256=files.digest(draft.document))
+    brief = draft.brief
+    if stale and brief is None:
+        brief = codec.load(draft.document, str(json_file))
+    if brief is not None and stale:
+        made, proved = _render(job, brief, stale)
+        for form, data in made.items():
+            key = stages.output_key(shop, form, draft.document)
+            outputs[form] = Output(key=key, sha256=files.digest(data), proof=proved)
+            written[shop.output_file(job.slug, form)] = data
+    record = Manifest(
+        slug=job.slug, inputs=draft.inputs, tools=dict(shop.tools), outputs=_in_order(outputs)
+    )
+    if written or record != known:
+        written[shop.manifest_file(job.slug)] = manifest.dump(record)
+    files.write_all(written)
+    _touch(job)
+    built = tuple(form for form in manifest.FORMATS if shop.output_file(job.slug, form) in written)
+    return Result(job.slug, built, draft.problems, len(brief.notes) if brief else 0)
+
+
+def _in_order(outputs: dict[Format, Output]) -> dict[Format, Output]:
+    return {form: outputs[form] for form in manifest.FORMATS if form in outputs}
+
+
+def _draft(job: Job, known: Manifest) -> Draft:
+    """Return the brief's JSON: the one on the disk where it is current, a new one otherwise."""
+    shop = job.shop
+    now = stages.inputs_now(shop, known)
+    key = stages.json_key(shop, now)
+    if known.inputs and stages.is_intact(shop, known, "json") and known.outputs["json"].key == key:
+        return Draft(shop.output_file(job.slug, "json").read_bytes(), key, now)
+    brief, problems = read_checked(shop.brief_file(job.slug), load_theme(shop.templates))
+    if brief is None:
+        return Draft(b"", "", {}, None, problems)
+    names = ["brief.md", *(image.file for image in brief.images)]
+    inputs = {name: files.digest_of(shop.source / job.slug / name) or "missing" for name in names}
+    return Draft(codec.dump(brief), stages.json_key(shop, inputs), inputs, brief, problems)
+
+
+def read_checked(file: Path, theme: Theme) -> tuple[Brief | None, tuple[Problem, ...]]:
+    """Read a brief and check it; no brief comes back when anything in it is an error."""
+    brief, problems = read(file)
+    if brief is not None:
+        problems = (*problems, *check(brief, str(file), coverage(theme.folder / "fonts")))
+    return (None if errors(problems) else brief), tuple(sorted(set(problems)))
+
+
+def _render(job: Job, brief: Brief, formats: Sequence[Format]) -> tuple[dict[Format, bytes], Proof]:
+    """Render the formats and read each back; raises BriefError when one differs from the brief."""
+    # WeasyPrint takes half a second to import: only a process that renders pays for it.
+    from pipeline import rendering
+
+    theme = load_theme(job.shop.templates)
+    made: dict[Format, bytes] = {}
+    found: list[Problem] = []
+    for form in formats:
+        try:
+            made[form] = rendering.render(brief, theme, form, str(job.shop.brief_file(job.slug)))
+        except BriefError as error:
+            found += error.problems
+            continue
+        path = str(job.shop.output_file(job.slug, form))
+        found += rendering.verify(brief, made[form], form, path)
+    if errors(found):
+        raise BriefError(found)
+    return made, proof(brief)
+
+
+def proof(brief: Brief) -> Proof:
+    """Return the counts of what was compared between the brief and its outputs."""
+    blocks = list(walk.blocks_within(brief.body))
+    return Proof(
+        notes=len(brief.notes),
+        calls=len(walk.calls(brief)),
+        headings=sum(isinstance(block, Heading) for block in blocks),
+        characters=walk.count_characters(brief),
+    )
+
+
+def _touch(job: Job) -> None:
+    """Give current outputs that are older than an input its time, so that Make lets them be."""
+    shop = job.shop
+    own = files.newest([shop.source / job.slug])
+    for form in manifest.FORMATS:
+        if form != "json" and form not in job.formats:
+            continue
+        templates = [shop.templates / name for name in stages.TEMPLATES[form]]
+        time = max(own, files.newest([*templates, stages.CODE]))
+        files.touch_if_older(shop.output_file(job.slug, form), time)
+        own = max(own, shop.output_file(job.slug, "json").stat().st_mtime_ns)

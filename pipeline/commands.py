@@ -1,0 +1,147 @@
+"""What each command of `briefwright` does. Each returns every problem it found."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from pipeline import build, codec, manifest, schema, stages
+from pipeline.build import Job, Result
+from pipeline.files import write_all
+from pipeline.manifest import FORMATS, Format
+from pipeline.model import Brief
+from pipeline.problems import BriefError, Problem, errors, problem
+from pipeline.theme import TEMPLATES, Theme, load_theme
+
+
+def build_briefs(
+    source: Path, output: Path, slugs: Sequence[str], formats: Sequence[Format], workers: int
+) -> Iterator[Result]:
+    """Bring the outputs of the briefs up to date. Raises BriefError when a slug is unknown."""
+    wanted = tuple(form for form in FORMATS if not formats or form in formats)
+    chosen = _chosen(source, slugs)
+    load_theme(TEMPLATES)
+    shop = stages.open_workshop(source, output, TEMPLATES)
+    yield from build.build_all([Job(shop, slug, wanted) for slug in chosen], workers)
+
+
+def check_briefs(
+    source: Path, targets: Sequence[str]
+) -> Iterator[tuple[Path, tuple[Problem, ...]]]:
+    """Yield every problem of each brief. A target is a slug, a `brief.md` or a brief's JSON."""
+    theme = load_theme(TEMPLATES)
+    for file in _files(source, targets):
+        try:
+            yield file, _problems_of(file, theme)
+        except BriefError as error:
+            yield file, error.problems
+
+
+def _problems_of(file: Path, theme: Theme) -> tuple[Problem, ...]:
+    if file.suffix == ".json":
+        codec.load(_bytes(file), str(file))
+        return ()
+    return build.read_checked(file, theme)[1]
+
+
+def verify_briefs(source: Path, output: Path, slugs: Sequence[str]) -> Iterator[Result]:
+    """Read the finished files of the briefs back again and compare them with their JSON."""
+    shop = stages.open_workshop(source, output, TEMPLATES)
+    for slug in _chosen(source, slugs):
+        yield _verify(shop, slug)
+
+
+def _verify(shop: stages.Workshop, slug: str) -> Result:
+    from pipeline import rendering
+
+    known = manifest.load(shop.manifest_file(slug), slug)
+    path = str(shop.output_file(slug, "json"))
+    if not known.outputs:
+        return Result(slug, problems=(problem("verify-unbuilt", path),))
+    found = [
+        problem("verify-changed", str(shop.output_file(slug, form)))
+        for form in known.outputs
+        if not stages.is_intact(shop, known, form)
+    ]
+    try:
+        brief = codec.load(_bytes(Path(path)), path)
+    except BriefError as error:
+        return Result(slug, problems=(*found, *error.problems))
+    for form in known.outputs:
+        file = shop.output_file(slug, form)
+        if form != "json" and file.is_file():
+            found += rendering.verify(brief, file.read_bytes(), form, str(file))
+    proved = tuple(known.outputs) if not errors(found) else ()
+    return Result(slug, proved, tuple(found), len(brief.notes))
+
+
+def render_file(file: Path, form: Format, target: Path | None) -> tuple[Path, tuple[Problem, ...]]:
+    """Render one brief, given as Markdown or JSON, and prove the result before it is written."""
+    from pipeline import rendering
+
+    theme = load_theme(TEMPLATES)
+    brief, problems = _load(file, theme)
+    if brief is None:
+        raise BriefError(problems)
+    made = target or file.with_name(f"{brief.slug}.{form}")
+    if form == "json":
+        write_all({made: codec.dump(brief)})
+        return made, problems
+    data = rendering.render(brief, theme, form, str(file))
+    found = rendering.verify(brief, data, form, str(made))
+    if errors(found):
+        raise BriefError(found)
+    write_all({made: data})
+    return made, (*problems, *found)
+
+
+def _load(file: Path, theme: Theme) -> tuple[Brief | None, tuple[Problem, ...]]:
+    if file.suffix == ".json":
+        return codec.load(_bytes(file), str(file)), ()
+    return build.read_checked(file, theme)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        what = error.strerror or str(error)
+        raise BriefError([problem("usage-unreadable", str(file), what=what)]) from None
+
+
+def publish_schema(only_check: bool) -> tuple[Problem, ...]:
+    """Write the published JSON Schema, or only tell whether it is the model's."""
+    if only_check:
+        stale = () if schema.is_current() else (str(schema.SCHEMA_FILE),)
+        return tuple(problem("internal-schema", path) for path in stale)
+    write_all({schema.SCHEMA_FILE: schema.text().encode()})
+    return ()
+
+
+def _slugs(source: Path) -> list[str]:
+    return sorted(file.parent.name for file in source.glob("*/brief.md"))
+
+
+def _chosen(source: Path, slugs: Sequence[str]) -> list[str]:
+    """Return the slugs asked for, or all there are."""
+    known = _slugs(source)
+    if not known:
+        raise BriefError([problem("usage-no-briefs", str(source))])
+    unknown = [slug for slug in slugs if slug not in known]
+    if unknown:
+        raise BriefError([_unknown(source, slug, known) for slug in unknown])
+    return sorted(set(slugs)) or known
+
+
+def _unknown(source: Path, slug: str, known: Sequence[str]) -> Problem:
+    near = get_close_matches(slug, known, n=1)
+    meant = f"did you mean '{near[0]}'?" if near else "the briefs are: " + ", ".join(known[:8])
+    return problem("usage-no-brief", str(source), slug=slug, meant=meant)
+
+
+def _files(source: Path, targets: Sequence[str]) -> list[Path]:
+    """Return the files that targets name: themselves, or the `brief.md` of a slug."""
+    named = [Path(target) for target in targets if target.endswith((".md", ".json"))]
+    slugs = [target for target in targets if not target.endswith((".md", ".json"))]
+    if targets and not slugs:
+        return named
+    return [*named, *(source / slug / "brief.md" for slug in _chosen(source, slugs))]

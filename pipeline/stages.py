@@ -1,0 +1,112 @@
+"""What each output is made from, so that a change rebuilds exactly what it touches.
+
+A key is one digest over everything that went into an output. Make decides whether to ask; the keys
+decide which outputs are stale.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline import manifest as mf
+from pipeline.files import digest, digest_of, digest_of_all, digest_of_tree
+from pipeline.manifest import Format, Manifest
+
+CODE = Path(__file__).parent
+SHARED_TEMPLATES = ("house.toml", "words.toml", "fonts")
+TEMPLATES: Mapping[Format, tuple[str, ...]] = {
+    "json": ("fonts/fonts.toml",),
+    "html": (*SHARED_TEMPLATES, "brief", "web"),
+    "pdf": (*SHARED_TEMPLATES, "brief", "print"),
+    "docx": (*SHARED_TEMPLATES, "word"),
+}
+"""Files and folders of the templates folder that an output is made with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What all briefs of a run share: where they come from and go, and the tools' digests."""
+
+    source: Path
+    output: Path
+    templates: Path
+    tools: Mapping[str, str]
+    digests: Mapping[Format, str]
+
+    def brief_file(self, slug: str) -> Path:
+        """The Markdown of a brief."""
+        return self.source / slug / "brief.md"
+
+    def output_file(self, slug: str, form: Format) -> Path:
+        """An output of a brief."""
+        return self.output / slug / f"{slug}.{form}"
+
+    def manifest_file(self, slug: str) -> Path:
+        """The manifest of a brief."""
+        return self.output / slug / "manifest.json"
+
+    def lock_file(self, slug: str) -> Path:
+        """The lock that one writer of this brief holds."""
+        return self.output / ".make" / f"{slug}.lock"
+
+
+def open_workshop(source: Path, output: Path, templates: Path) -> Workshop:
+    """Look at code, templates, fonts and tools once for a whole run."""
+    versions = mf.tools()
+    shared = {"code": _code_digest(), "tools": digest_of_all(versions)}
+    digests: dict[Format, str] = {
+        form: digest_of_all(
+            {**shared, "templates": digest_of_tree([templates / name for name in names], templates)}
+        )
+        for form, names in TEMPLATES.items()
+    }
+    return Workshop(source, output, templates, versions, digests)
+
+
+@cache
+def _code_digest() -> str:
+    return digest_of_tree([CODE], CODE)
+
+
+def json_key(shop: Workshop, inputs: Mapping[str, str]) -> str:
+    """Return the key of a brief's JSON: the program and every file the brief was read from."""
+    return digest_of_all({"stage": shop.digests["json"], **inputs})
+
+
+def inputs_now(shop: Workshop, manifest: Manifest) -> dict[str, str]:
+    """Return the present digests of the files the brief was read from last time."""
+    folder = shop.source / manifest.slug
+    return {name: digest_of(folder / name) or "missing" for name in manifest.inputs}
+
+
+def output_key(shop: Workshop, form: Format, document: bytes) -> str:
+    """Return the key of an output made from the JSON `document`.
+
+    A PDF carries the JSON and the Markdown, so every byte of them matters to it. The others print
+    neither the source nor its line numbers: what moves only those leaves them as they are.
+    """
+    content = digest(document) if form == "pdf" else content_digest(document)
+    return digest_of_all({"stage": shop.digests[form], "content": content})
+
+
+def content_digest(document: bytes) -> str:
+    """Return a digest of what the JSON says, without its source text and positions."""
+    return digest(json.dumps(_without_places(json.loads(document)), ensure_ascii=False).encode())
+
+
+def _without_places(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_places(item) for item in value]
+    if isinstance(value, dict):
+        left_out = {"line", "column", "source"}
+        return {key: _without_places(item) for key, item in value.items() if key not in left_out}
+    return value
+
+
+def is_intact(shop: Workshop, manifest: Manifest, form: Format) -> bool:
+    """Tell whether an output is on the disk, byte for byte as it was proved."""
+    record = manifest.outputs.get(form)
+    return record is not None and record.sha256 == digest_of(shop.output_file(manifest.slug, form))

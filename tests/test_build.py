@@ -1,0 +1,150 @@
+"""Pins what a build does: exactly what is stale, all or nothing for each brief."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline import build, manifest, stages
+from pipeline.build import Job, Result
+from pipeline.manifest import Format
+from pipeline.model import SCHEMA_ID
+from pipeline.theme import TEMPLATES
+
+BRIEF = """---
+title: Water
+date: 2025-06-18
+lang: en
+---
+
+Levels have fallen.[^gauge]
+
+[^gauge]: Measured at the gauge.
+"""
+FORMATS: tuple[Format, ...] = ("json", "html", "docx")
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "source"
+    write(folder, "water", BRIEF)
+    return folder
+
+
+def write(source: Path, slug: str, text: str) -> Path:
+    file = source / slug / "brief.md"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def shop(source: Path) -> stages.Workshop:
+    return stages.open_workshop(source, source.parent / "output", TEMPLATES)
+
+
+def run(
+    source: Path, slugs: Sequence[str] = ("water",), formats: tuple[Format, ...] = FORMATS
+) -> dict[str, Result]:
+    jobs = [Job(shop(source), slug, formats) for slug in slugs]
+    return {result.slug: result for result in build.build_all(jobs, 1)}
+
+
+def outputs(source: Path) -> dict[str, bytes]:
+    folder = source.parent / "output" / "water"
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+
+
+def test_a_build_writes_the_formats_and_vouches_for_them(source: Path) -> None:
+    assert run(source)["water"] == Result("water", FORMATS, (), 1)
+    assert sorted(outputs(source)) == ["manifest.json", "water.docx", "water.html", "water.json"]
+    record = manifest.load(shop(source).manifest_file("water"), "water")
+    assert set(record.outputs) == set(FORMATS)
+    assert set(record.inputs) == {"brief.md"}
+    html = record.outputs["html"]
+    assert html.proof is not None
+    assert (html.proof.notes, html.proof.calls) == (1, 1)
+    assert SCHEMA_ID.encode() in outputs(source)["water.json"]
+
+
+def test_nothing_changed_builds_nothing(source: Path) -> None:
+    run(source)
+    before = outputs(source)
+    assert run(source)["water"].built == ()
+    assert outputs(source) == before
+
+
+def test_one_word_changes_every_format(source: Path) -> None:
+    run(source)
+    write(source, "water", BRIEF.replace("fallen", "risen"))
+    assert run(source)["water"].built == FORMATS
+
+
+def test_an_empty_line_moves_positions_and_renders_nothing(source: Path) -> None:
+    run(source)
+    before = outputs(source)
+    write(source, "water", BRIEF.replace("\nLevels", "\n\nLevels"))
+    assert run(source)["water"].built == ("json",)
+    after = outputs(source)
+    assert after["water.html"] == before["water.html"]
+    assert after["water.json"] != before["water.json"]
+
+
+def test_an_error_keeps_the_last_good_outputs_and_builds_the_others(source: Path) -> None:
+    run(source)
+    before = outputs(source)
+    write(source, "water", BRIEF.replace("fallen.[^gauge]", "fallen.[^gouge]"))
+    write(source, "heat", BRIEF)
+    results = run(source, ["heat", "water"])
+    assert results["heat"].built == FORMATS
+    assert results["water"].failed
+    assert [item.code for item in results["water"].problems] == ["note-undefined", "note-uncalled"]
+    assert outputs(source) == before
+
+
+@pytest.mark.parametrize("form", ["json", "html"])
+def test_a_spoiled_or_missing_output_is_built_again(source: Path, form: str) -> None:
+    run(source)
+    before = outputs(source)
+    file = source.parent / "output" / "water" / f"water.{form}"
+    file.write_bytes(file.read_bytes().replace(b"fallen", b"felled"))
+    assert form in run(source)["water"].built
+    assert outputs(source) == before
+    file.unlink()
+    assert form in run(source)["water"].built
+    assert outputs(source) == before
+
+
+def test_without_its_manifest_a_brief_is_built_again(source: Path) -> None:
+    run(source)
+    before = outputs(source)
+    for spoiled in (b"", b"{}", b'{"slug": "other"}', b"\xff"):
+        shop(source).manifest_file("water").write_bytes(spoiled)
+        assert run(source)["water"].built == ("html", "docx")
+        assert outputs(source) == before
+
+
+def test_a_format_asked_for_alone_leaves_the_others(source: Path) -> None:
+    assert run(source, formats=("json", "html"))["water"].built == ("json", "html")
+    assert run(source, formats=("docx",))["water"].built == ("docx",)
+    assert run(source)["water"].built == ()
+
+
+def test_a_half_written_file_is_never_taken_for_an_output(source: Path) -> None:
+    folder = source.parent / "output" / "water"
+    folder.mkdir(parents=True)
+    (folder / ".water.html.partial").write_bytes(b"<!doc")
+    run(source)
+    assert sorted(outputs(source)) == ["manifest.json", "water.docx", "water.html", "water.json"]
+
+
+def test_a_pool_builds_what_one_process_builds(source: Path) -> None:
+    write(source, "heat", BRIEF.replace("Water", "Heat"))
+    run(source, ["heat", "water"])
+    alone = outputs(source)
+    for file in (source.parent / "output").rglob("*.*"):
+        if file.is_file():
+            file.unlink()
+    jobs = [Job(shop(source), slug, FORMATS) for slug in ("heat", "water")]
+    results = list(build.build_all(jobs, 2))
+    assert sorted(result.slug for result in results) == ["heat", "water"]
+    assert outputs(source) == alone

@@ -1,0 +1,95 @@
+"""Pins the promise: whatever a brief's structure, every note reaches every output, proved."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from pipeline import codec, rendering, walk
+from pipeline.build import read_checked
+from pipeline.manifest import Format
+from pipeline.model import Brief
+from pipeline.problems import errors
+from pipeline.theme import load_theme
+from tests.strategies import Notebook, briefs
+
+EXAMPLES = int(os.environ.get("BRIEFWRIGHT_EXAMPLES", "12"))
+SOURCE = Path(__file__).parent.parent / "source"
+SLUGS = sorted(file.parent.name for file in SOURCE.glob("*/brief.md"))
+
+
+def read(file: Path) -> Brief:
+    brief, problems = read_checked(file, load_theme())
+    assert errors(problems) == ()
+    assert brief is not None
+    return brief
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(briefs())
+def test_every_note_reaches_every_output(
+    tmp_path_factory: pytest.TempPathFactory, drawn: tuple[str, Notebook]
+) -> None:
+    markdown, book = drawn
+    folder = tmp_path_factory.mktemp("briefs") / "random"
+    folder.mkdir()
+    (folder / "brief.md").write_text(markdown, encoding="utf-8")
+    brief = read(folder / "brief.md")
+    assert [call.note for call in walk.calls(brief) if call.note in book.definitions] == [
+        label for label in book.calls if label in book.definitions
+    ]
+    assert len(brief.notes) == len(set(book.calls))
+    assert codec.load(codec.dump(brief), "random.json") == brief
+    theme = load_theme()
+    formats: tuple[Format, ...] = ("html", "pdf", "docx")
+    for form in formats:
+        data = rendering.render(brief, theme, form)
+        assert rendering.verify(brief, data, form, f"random.{form}") == ()
+
+
+@pytest.mark.parametrize("form", ["html", "pdf", "docx"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_briefs_that_ship_are_proved(slug: str, form: Format) -> None:
+    brief = read(SOURCE / slug / "brief.md")
+    data = rendering.render(brief, load_theme(), form)
+    assert rendering.verify(brief, data, form, f"{slug}.{form}") == ()
+    assert rendering.render(brief, load_theme(), form) == data, "same input, same bytes"
+
+
+ODD = {
+    "a link to a table with a caption": (
+        "See [it](#tab-a).\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n: Caption. {#tab-a}"
+    ),
+    "a picture for decoration alone in a cell": (
+        '| A | B |\n|---|---|\n| x | ![](levels.svg){alt="" width=20%} |'
+    ),
+    "a cross-reference and a link in a heading": (
+        "Text.[^a]\n\n# A [link](https://www.example.org) and note [](#fn:a) here\n\n[^a]: Note."
+    ),
+    "a word without a break": f"# {'x' * 300}\n\n{'y' * 500} `{'z' * 500}`",
+    "an address in a narrow column": (
+        f"| A | B | C |\n|---|---|---|\n| x | <https://www.example.org/{'a' * 90}> | y |"
+    ),
+    "spaces between marked-up words": "A `b` *c* **d** ~~e~~ [f]{.smallcaps} g.",
+    "a Russian date": "",
+}
+
+
+@pytest.mark.parametrize("form", ["html", "pdf", "docx"])
+@pytest.mark.parametrize("case", sorted(ODD))
+def test_what_once_came_out_wrong_is_proved(case: str, form: Format, tmp_path: Path) -> None:
+    lang = "ru" if "Russian" in case else "en"
+    front = f"---\ntitle: A title\ndate: 2025-06-18\nlang: {lang}\n---"
+    (tmp_path / "odd").mkdir()
+    file = tmp_path / "odd" / "brief.md"
+    file.write_text(f"{front}\n\nText.\n\n{ODD[case]}\n", encoding="utf-8")
+    picture = SOURCE / "writing-a-brief" / "levels.svg"
+    (tmp_path / "odd" / "levels.svg").write_bytes(picture.read_bytes())
+    brief = read(file)
+    data = rendering.render(brief, load_theme(), form)
+    assert rendering.verify(brief, data, form, f"odd.{form}") == ()
