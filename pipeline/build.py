@@ -173,7 +173,13 @@ def _draft(job: Job, known: Manifest) -> Draft:
 
 def read_checked(file: Path, theme: Theme) -> tuple[Brief | None, tuple[Problem, ...]]:
     """Read a brief and check it; no brief comes back when anything in it is an error."""
-    brief, problems = read(file)
+    return checked(*read(file), file, theme)
+
+
+def checked(
+    brief: Brief | None, problems: Sequence[Problem], file: Path, theme: Theme
+) -> tuple[Brief | None, tuple[Problem, ...]]:
+    """Check a brief that was read; no brief comes back when anything in it is an error."""
     if brief is not None:
         problems = (*problems, *check(brief, str(file), coverage(theme.folder / "fonts")))
     return (None if errors(problems) else brief), tuple(sorted(set(problems)))

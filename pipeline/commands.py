@@ -31,16 +31,9 @@ def check_briefs(
     theme = load_theme(TEMPLATES)
     for file in _files(source, targets):
         try:
-            yield file, _problems_of(file, theme)
+            yield file, _load(file, theme)[1]
         except BriefError as error:
             yield file, error.problems
-
-
-def _problems_of(file: Path, theme: Theme) -> tuple[Problem, ...]:
-    if file.suffix == ".json":
-        codec.load(_bytes(file), str(file))
-        return ()
-    return build.read_checked(file, theme)[1]
 
 
 def verify_briefs(source: Path, output: Path, slugs: Sequence[str]) -> Iterator[Result]:
@@ -95,8 +88,9 @@ def render_file(file: Path, form: Format, target: Path | None) -> tuple[Path, tu
 
 
 def _load(file: Path, theme: Theme) -> tuple[Brief | None, tuple[Problem, ...]]:
+    """Read a brief from its Markdown or its JSON, and check it either way: neither is trusted."""
     if file.suffix == ".json":
-        return codec.load(_bytes(file), str(file)), ()
+        return build.checked(codec.load(_bytes(file), str(file)), (), file, theme)
     return build.read_checked(file, theme)
 
 

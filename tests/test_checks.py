@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from pipeline import codec, pandoc
+from pipeline import model as m
 from pipeline.checks import check
 from pipeline.fonts import coverage
 from pipeline.problems import BriefError, Problem, report
 from pipeline.reader import read
 from pipeline.rules import RULES
 from pipeline.theme import TEMPLATES
+from tests.samples import image_file, minimal
 
 FOLDERS = Path(__file__).parent / "checks"
 FAMILIES = ("structure", "meta", "note", "link", "image", "language")
@@ -72,6 +74,14 @@ def _from_json(file: Path) -> tuple[Problem, ...]:
     except BriefError as error:
         return error.problems
     return check(brief, str(file), coverage(TEMPLATES / "fonts"))
+
+
+def test_a_heading_of_a_json_document_has_words_too() -> None:
+    picture = m.Image(file="chart.png", alt="", line=1, column=1)
+    heading = m.Heading(level=1, id="a", content=(picture,), line=1)
+    brief = minimal().model_copy(update={"body": (heading,), "images": (image_file(),)})
+    found = check(brief, "brief.json", coverage(TEMPLATES / "fonts"))
+    assert [problem.code for problem in found] == ["structure-heading-empty"]
 
 
 GUIDE = Path(__file__).parent.parent / "docs" / "checks.md"

@@ -92,6 +92,23 @@ def test_json_is_accepted_where_a_brief_is(
     assert "[note-inconsistent]" in capsys.readouterr().err
 
 
+def test_json_is_trusted_no_more_than_markdown(
+    places: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    brief = source_of(places) / "water" / "brief.md"
+    linked = brief.read_text().replace("fallen", "[fallen](https://www.example.org/)")
+    brief.write_text(linked)
+    assert main(["build", *places, "--to", "json"]) == 0
+    document = tmp_path / "output" / "water" / "water.json"
+    document.write_text(document.read_text().replace('"https://www.', '"javascript:'))
+    page = tmp_path / "page.html"
+    for words in (["check"], ["render", "--to", "html", "-o", str(page)]):
+        capsys.readouterr()
+        assert main([*words, str(document)]) == 1
+        assert "[link-scheme]" in capsys.readouterr().err
+    assert not page.exists()
+
+
 def test_verify_finds_what_was_edited(
     places: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

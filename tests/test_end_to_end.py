@@ -1,6 +1,5 @@
 """Pins the promise: whatever a brief's structure, every note reaches every output, proved."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,9 @@ from pipeline.manifest import Format
 from pipeline.model import Brief
 from pipeline.problems import errors
 from pipeline.theme import load_theme
+from tests.examples import examples
 from tests.strategies import Notebook, briefs
 
-EXAMPLES = int(os.environ.get("BRIEFWRIGHT_EXAMPLES", "12"))
 SOURCE = Path(__file__).parent.parent / "source"
 SLUGS = sorted(file.parent.name for file in SOURCE.glob("*/brief.md"))
 
@@ -27,7 +26,7 @@ def read(file: Path) -> Brief:
 
 
 @settings(
-    max_examples=EXAMPLES,
+    max_examples=examples(12),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

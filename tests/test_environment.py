@@ -155,6 +155,11 @@ def test_a_tall_and_wide_cell_moves_them_too() -> None:
     assert columns(spans((1, 1), (2, 2)), spans((1, 1), (1, 1))) == [[0, 1], [0, 3]]
 
 
+def test_a_cell_that_covers_a_taller_one_does_not_end_it() -> None:
+    covered = spans((1, 2), (3, 1)), spans((1, 1), (1, 2)), spans((1, 1), (1, 1), (1, 1))
+    assert columns(*covered) == [[0, 2], [0, 1], [0, 1, 3]]
+
+
 def test_a_table_of_few_columns_needs_no_region_to_scroll_in() -> None:
     few = m.Table(columns=(m.Column(),) * 2, body=(m.Row(cells=(cell("a"), cell("b"))),), line=1)
     assert not is_wide(few)

@@ -1,6 +1,5 @@
 """Shows that labels, numbers, texts and places come back right, whatever surrounds the notes."""
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +12,10 @@ from pipeline import codec, notes, walk
 from pipeline import model as m
 from pipeline.problems import errors
 from pipeline.reader import read
+from tests.examples import examples
 from tests.sources import Made, sources
 
-EXAMPLES = int(os.environ.get("BRIEFWRIGHT_EXAMPLES", "25"))
+EXAMPLES = examples(25)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from pipeline.renderers.html import render_html
 from pipeline.renderers.pdf import render_pdf
 from pipeline.theme import Theme, load_theme
 from pipeline.verify import verify_docx, verify_html, verify_pdf
+from tests.examples import examples
 from tests.random_briefs import briefs
 
 Render = Callable[[Brief, Theme], bytes]
@@ -102,7 +103,7 @@ def spoiled(draw: st.DrawFn, text: str) -> str:
 def test_a_difference_is_seen_and_nothing_else(output: str) -> None:
     render, verify = OUTPUTS[output]
 
-    @settings(max_examples=FEW[output], suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(FEW[output]), suppress_health_check=list(HealthCheck))
     @given(st.data())
     def run(data: st.DataObject) -> None:
         brief = data.draw(briefs())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from pipeline.checks import images, language, links, metadata, notes, structure
+from pipeline.checks import images, language, links, metadata, notes, structure, tables
 from pipeline.checks.subject import Subject, subject_of
 from pipeline.model import Brief
 from pipeline.problems import Problem
@@ -13,12 +13,14 @@ CHECKS: tuple[Check, ...] = (
     metadata.updated_after_date,
     metadata.keywords_once,
     metadata.no_pictures_in_texts,
+    structure.headings_have_words,
     structure.levels_without_gaps,
     structure.anchors_once,
     structure.anchors_usable,
     structure.classes_usable,
     structure.items_have_content,
     structure.no_citations,
+    tables.cells_fill_the_grid,
     notes.no_space_before_calls,
     notes.no_calls_in_links,
     links.schemes_allowed,

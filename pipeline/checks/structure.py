@@ -14,6 +14,13 @@ CLASS = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 CITATION = re.compile(r"\[-?@[\w:.#$%&+?<>~/-]+")
 
 
+def headings_have_words(subject: Subject) -> Iterator[Problem]:
+    """A heading has text. The reader sees to that; a JSON document may hold any heading."""
+    for block in subject.blocks:
+        if isinstance(block, m.Heading) and not text.plain(block.content):
+            yield subject.problem("structure-heading-empty", block.line)
+
+
 def levels_without_gaps(subject: Subject) -> Iterator[Problem]:
     """Headings leave out no level."""
     before = 0

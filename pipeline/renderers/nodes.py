@@ -106,8 +106,9 @@ def places(rows: Iterable[m.Row]) -> list[list[tuple[m.Cell, int]]]:
             while left.get(column, 0):
                 column += 1
             line.append((cell, column))
-            left |= dict.fromkeys(range(column, column + cell.column_span), cell.row_span)
-            column += cell.column_span
+            end = column + cell.column_span
+            left |= {at: max(left.get(at, 0), cell.row_span) for at in range(column, end)}
+            column = end
         busy = [max(left.get(index, 0) - 1, 0) for index in range(max(left, default=-1) + 1)]
         placed.append(line)
     return placed

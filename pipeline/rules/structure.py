@@ -110,6 +110,11 @@ RULES: dict[str, Rule] = {
         "write its text, or remove it",
         severity="warning",
     ),
+    "structure-table": Rule(
+        "The cells of a table stand beside and below one another.",
+        "{where} {what}",
+        "make the JSON again from its source; the spans of cells are not edited by hand",
+    ),
     "structure-body": Rule(
         "A brief has a body.",
         "there is no text after the front matter",
