@@ -75,6 +75,7 @@ ODD = {
         f"| A | B | C |\n|---|---|---|\n| x | <https://www.example.org/{'a' * 90}> | y |"
     ),
     "spaces between marked-up words": "A `b` *c* **d** ~~e~~ [f]{.smallcaps} g.",
+    "a list item that opens with a quoted definition": "- > Term\n  >\n  > :   What it means.",
     "a Russian date": "",
 }
 

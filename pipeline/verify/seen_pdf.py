@@ -22,6 +22,8 @@ IN_PDF = {**HEADS, "box": "", "figure": ""}
 PICTURE = re.compile(f"{OPEN}picture [^{CLOSE}]*{CLOSE}")
 DECORATION = picture_mark("")
 """A picture without a text alternative, which the tags leave out."""
+LISTS = frozenset(("bullet list", "numbered list"))
+"""Containers whose items have labels of their own."""
 TEXT_IN_PDF = frozenset(("code", "verse", "box title", "text"))
 
 
@@ -46,17 +48,23 @@ def _in_pdf(blocks: Iterable[Block]) -> Iterator[Block]:
             alone = None
         if seen.kind == "term":
             if seen.label:
-                yield replace(seen, kind="text", text="", within=seen.within[:-1])
+                yield replace(seen, kind="text", text="", within=_item(seen))
             alone = replace(seen, kind="text", text="", label=seen.text)
         elif is_there:
             yield from _cut_at_pictures(seen)
         elif seen.label:
-            alone = seen
+            alone = replace(seen, within=_item(seen))
         elif alone is None and cell and before[: len(cell)] != cell:
             alone = replace(seen, within=cell, kind="text")
         before = seen.within
     if alone is not None:
         yield alone
+
+
+def _item(block: Block) -> tuple[str, ...]:
+    """Return the list whose item a labelled block opens, as a path: it is the innermost one."""
+    lists = [at for at, name in enumerate(block.within, start=1) if name in LISTS]
+    return block.within[: lists[-1]] if lists else block.within
 
 
 def _cell(block: Block) -> tuple[str, ...]:
