@@ -3,7 +3,7 @@
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from pipeline import notes
+from pipeline import notes, numbers
 from pipeline.model import Brief
 from pipeline.problems import BriefError, Problem, problem
 
@@ -27,7 +27,7 @@ def load(data: bytes, path: str) -> Brief:
         raise BriefError([_fault(fault, path) for fault in faults]) from None
     except RecursionError:
         raise BriefError([problem("structure-depth", path, what="JSON")]) from None
-    found = notes.audit(brief, path)
+    found = (*notes.audit(brief, path), *numbers.audit(brief, path))
     if found:
         raise BriefError(found)
     return brief
@@ -61,9 +61,10 @@ TAGS = frozenset(
     [
         *("text", "emphasis", "strong", "underline", "strikeout", "small-caps", "superscript"),
         *("subscript", "code", "line-break", "link", "image", "span", "call", "cross-reference"),
+        "element-reference",
         *("paragraph", "heading", "bullet-list", "ordered-list", "definition-list"),
-        *("block-quote", "code-block", "line-block", "figure", "table", "thematic-break"),
-        *("box", "division"),
+        *("block-quote", "pull-quote", "code-block", "line-block", "figure", "table"),
+        *("thematic-break", "box", "division"),
     ]
 )
 """The tags of the model's unions; a test holds them to the model."""

@@ -157,6 +157,18 @@ class CrossReference(Node):
     column: PositiveInt
 
 
+class ElementReference(Node):
+    """Running text that names the number of a figure or table ("see table 2"), and leads to it."""
+
+    type: Literal["element-reference"] = "element-reference"
+    target: Annotated[str, Field(min_length=1)]
+    """The anchor of what is referred to, without a number sign."""
+    kind: Literal["figure", "table"]
+    number: PositiveInt
+    line: PositiveInt
+    column: PositiveInt
+
+
 Inline = Annotated[
     Text
     | Emphasis
@@ -172,7 +184,8 @@ Inline = Annotated[
     | Image
     | Span
     | Call
-    | CrossReference,
+    | CrossReference
+    | ElementReference,
     Field(discriminator="type"),
 ]
 Inlines = tuple[Inline, ...]
@@ -245,11 +258,28 @@ class DefinitionList(Node):
     line: PositiveInt
 
 
+class Attribution(Node):
+    """Who said what is quoted, with the dash that the author wrote before it."""
+
+    content: Annotated[Inlines, Field(min_length=1)]
+    line: PositiveInt
+
+
 class BlockQuote(Node):
     """A quotation set apart."""
 
     type: Literal["block-quote"] = "block-quote"
     blocks: Annotated["Blocks", Field(min_length=1)]
+    attribution: Attribution | None = None
+    line: PositiveInt
+
+
+class PullQuote(Node):
+    """A sentence of the text, or one about it, set large to draw the eye."""
+
+    type: Literal["pull-quote"] = "pull-quote"
+    content: Annotated[Inlines, Field(min_length=1)]
+    attribution: Attribution | None = None
     line: PositiveInt
 
 
@@ -273,13 +303,25 @@ class LineBlock(Node):
     line: PositiveInt
 
 
+class LegendLine(Node):
+    """A line under a figure or a table: where it comes from, how to read it, or who made it."""
+
+    kind: Literal["source", "note", "credit"]
+    content: Annotated[Inlines, Field(min_length=1)]
+    line: PositiveInt
+
+
 class Figure(Node):
-    """A picture with its caption."""
+    """A picture with its caption. One with a caption has a number, unless it stands in a note."""
 
     type: Literal["figure"] = "figure"
     id: str | None = None
+    number: PositiveInt | None = None
     image: Image
     caption: Inlines = ()
+    legend: tuple[LegendLine, ...] = ()
+    description: Annotated[str, Field(min_length=1)] | None = None
+    """What the picture shows at length, where its alt text is too short for that."""
     line: PositiveInt
 
 
@@ -309,19 +351,21 @@ class Row(Node):
 
 
 class Table(Node):
-    """A table.
+    """A table. One with a caption has a number, unless it stands in a note.
 
     Head rows repeat where it breaks; `row_heads` is how many leading columns are headings.
     """
 
     type: Literal["table"] = "table"
     id: str | None = None
+    number: PositiveInt | None = None
     caption: Inlines = ()
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
     head: tuple[Row, ...] = ()
     body: tuple[Row, ...] = ()
     foot: tuple[Row, ...] = ()
     row_heads: Annotated[int, Field(ge=0)] = 0
+    legend: tuple[LegendLine, ...] = ()
     line: PositiveInt
 
 
@@ -361,6 +405,7 @@ Block = Annotated[
     | OrderedList
     | DefinitionList
     | BlockQuote
+    | PullQuote
     | CodeBlock
     | LineBlock
     | Figure
@@ -421,10 +466,19 @@ class Summary(Node):
     line: PositiveInt
 
 
-class Recommendations(Node):
-    """What the brief asks for, one item each."""
+class Recommendation(Node):
+    """One thing the brief asks for: what, of whom, and by when."""
 
-    items: Annotated[tuple[Inlines, ...], Field(min_length=1)]
+    content: Annotated[Inlines, Field(min_length=1)]
+    who: str | None = None
+    by: str | None = None
+    """When it should be done, in the author's words."""
+
+
+class Recommendations(Node):
+    """What the brief asks for."""
+
+    items: Annotated[tuple[Recommendation, ...], Field(min_length=1)]
     line: PositiveInt
 
 

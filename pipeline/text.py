@@ -19,7 +19,7 @@ def _plain(inline: m.Inline) -> str:
             return " "
         case m.Image():
             return inline.alt
-        case m.CrossReference():
+        case m.CrossReference() | m.ElementReference():
             return str(inline.number)
         case m.Call():
             return ""

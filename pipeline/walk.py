@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from pipeline import model as m
 
+Passage = m.Block | m.DefinitionEntry | m.LegendLine | m.Attribution
+"""What holds running text of its own: a block, or a part of one that is read behind others."""
+
 
 def page_fields(metadata: m.Metadata) -> Iterator[tuple[str, m.Inlines]]:
     """Yield the front matter that is printed before the body and may call notes, by field name."""
@@ -19,7 +22,7 @@ def closing_fields(metadata: m.Metadata) -> Iterator[tuple[str, m.Inlines]]:
     """Yield the front matter that is printed after the body and may call notes, by field name."""
     if metadata.recommendations:
         for item in metadata.recommendations.items:
-            yield "recommendations", item
+            yield "recommendations", item.content
 
 
 def reading_order(brief: m.Brief) -> Iterator[m.Inline]:
@@ -59,12 +62,19 @@ def inlines_of(blocks: m.Blocks) -> Iterator[m.Inline]:
             yield from inlines_within(inlines)
 
 
-def blocks_within(blocks: Iterable[m.Block]) -> Iterator[m.Block | m.DefinitionEntry]:
+def blocks_within(blocks: Iterable[m.Block]) -> Iterator[Passage]:
     """Yield the blocks and all blocks in them, parents first; entries stand for their terms."""
     for block in blocks:
         yield block
         match block:
-            case m.BlockQuote() | m.Division() | m.Box():
+            case m.BlockQuote():
+                yield from blocks_within(block.blocks)
+                yield from filter(None, [block.attribution])
+            case m.PullQuote():
+                yield from filter(None, [block.attribution])
+            case m.Figure():
+                yield from block.legend
+            case m.Division() | m.Box():
                 yield from blocks_within(block.blocks)
             case m.BulletList() | m.OrderedList():
                 for item in block.items:
@@ -77,6 +87,7 @@ def blocks_within(blocks: Iterable[m.Block]) -> Iterator[m.Block | m.DefinitionE
             case m.Table():
                 for cell in cells(block):
                     yield from blocks_within(cell.blocks)
+                yield from block.legend
             case _:
                 pass
 
@@ -87,10 +98,10 @@ def cells(table: m.Table) -> Iterator[m.Cell]:
         yield from row.cells
 
 
-def own_inlines(block: m.Block | m.DefinitionEntry) -> tuple[m.Inlines, ...]:
+def own_inlines(block: Passage) -> tuple[m.Inlines, ...]:
     """Return the runs of inlines that belong to the block itself and not to a block in it."""
     match block:
-        case m.Paragraph() | m.Heading():
+        case m.Paragraph() | m.Heading() | m.PullQuote() | m.LegendLine() | m.Attribution():
             return (block.content,)
         case m.LineBlock():
             return block.lines
@@ -99,7 +110,7 @@ def own_inlines(block: m.Block | m.DefinitionEntry) -> tuple[m.Inlines, ...]:
         case m.Box():
             return (block.title,)
         case m.Figure():
-            return ((block.image,), block.caption)
+            return (block.caption, (block.image,))
         case m.Table():
             return (block.caption,)
         case _:

@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 FALLBACK = "en"
+LEGEND_KINDS = ("source", "note", "credit")
 BOX_KINDS = ("box", "case-study", "definition", "timeline")
 
 
@@ -31,8 +32,13 @@ class Words:
     disclaimer: str
     license: str
     keywords: str
+    figure: str
     table: str
+    description: str
+    who: str
+    by_when: str
     skip: str
+    legend: Mapping[str, str]
     box_kinds: Mapping[str, str]
     texts: Mapping[str, str]
 
@@ -57,6 +63,10 @@ class Words:
         """The accessible name of something of a kind that has, or has not, a name of its own."""
         return f"{kind}: {name}" if name else kind
 
+    def labelled_number(self, kind: str, number: int) -> str:
+        """The accessible name of a reference to a figure or a table."""
+        return f"{self.table if kind == 'table' else self.figure} {number}"
+
     def page_of(self, page: str, pages: str) -> str:
         """A folio: this page of so many."""
         return self.texts["page_of"].format(page=page, pages=pages)
@@ -71,8 +81,15 @@ def words_for(lang: str, folder: Path) -> Words:
     catalogue = _catalogue(folder / "words.toml")
     known = catalogue.get(lang.split("-")[0].lower(), catalogue[FALLBACK])
     plain = {name: known[name] for name in Words.__dataclass_fields__ if name in known}
+    legend = {kind: known[f"legend_{kind}"] for kind in LEGEND_KINDS}
     kinds = {kind: known[kind.replace("-", "_")] for kind in BOX_KINDS}
-    return Words(lang, box_kinds=MappingProxyType(kinds), texts=MappingProxyType(known), **plain)
+    return Words(
+        lang,
+        legend=MappingProxyType(legend),
+        box_kinds=MappingProxyType(kinds),
+        texts=MappingProxyType(known),
+        **plain,
+    )
 
 
 @cache

@@ -190,6 +190,7 @@ def _bookmarks(docx: Docx) -> Iterator[str]:
 
 def _fields(docx: Docx) -> Iterator[str]:
     numbers = note_bookmarks(docx)
+    counts: Counter[str] = Counter()
     for part in (*STORIES, "word/footer.xml"):
         marks = [one.get(w("fldCharType")) for one in docx.find(part, "//w:fldChar")]
         if marks != ["begin", "separate", "end"] * (len(marks) // 3):
@@ -199,8 +200,29 @@ def _fields(docx: Docx) -> Iterator[str]:
         run = instruction.getparent()
         assert run is not None
         cached = str(run.xpath("string(following-sibling::w:r[w:t][1]/w:t)", namespaces=NS))
-        if words[0] != "NOTEREF" or str(numbers.get(words[1])) != cached:
-            yield f"the field {words} shows {cached}, but should show {numbers.get(words[1])}"
+        match words:
+            case ["NOTEREF", mark, *_]:
+                should = str(numbers.get(mark))
+            case ["REF", mark, "\\h"]:
+                should = marked_text(docx, mark)
+            case ["SEQ", ("Figure" | "Table") as kind]:
+                counts[kind] += 1
+                should = str(counts[kind])
+            case _:
+                should = "nothing: it is not one of ours"
+        if should != cached:
+            yield f"the field {words} shows {cached}, but should show {should}"
+
+
+def marked_text(docx: Docx, mark: str) -> str:
+    """Return the text between the ends of a bookmark that stands in one paragraph."""
+    [start] = docx.in_stories(f"//w:bookmarkStart[@w:name='{mark}']")
+    texts: list[str] = []
+    for one in start.itersiblings():
+        if one.tag == w("bookmarkEnd") and one.get(w("id")) == start.get(w("id")):
+            return "".join(texts)
+        texts += [text.text or "" for text in one.iter(w("t"))]
+    return "a bookmark that is not closed in its paragraph"
 
 
 def note_bookmarks(docx: Docx) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Random briefs as the model has them, with every kind of block inside every other."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,6 +11,7 @@ from tests.samples import call, image_file, minimal, note, p, see, t
 
 WORDS = ("river", "gauge", "Łódź", "3.14", "naïve", "re-engagement", "<b>", "&amp;", "“so”", "—")
 LANGUAGES = ("fr", "pl", "el")
+WHO = st.sampled_from((None, "The Council, and others"))
 Numerals = Literal["decimal", "lower-alpha", "upper-roman"]
 STYLES: tuple[Numerals, ...] = ("decimal", "lower-alpha", "upper-roman")
 
@@ -20,7 +22,15 @@ class Pen:
 
     calls: list[int] = field(default_factory=list)
     anchors: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
     in_note: bool = False
+
+    def number(self, kind: str, caption: m.Inlines) -> int | None:
+        """The number of the next figure or table, if it is one that has a number."""
+        if self.in_note or not caption:
+            return None
+        self.counts[kind] += 1
+        return self.counts[kind]
 
     def anchor(self) -> str:
         self.anchors += 1
@@ -94,7 +104,7 @@ def blocks(draw: st.DrawFn, pen: Pen, depth: int = 0) -> m.Blocks:
 
 @st.composite
 def block(draw: st.DrawFn, pen: Pen, depth: int) -> m.Block:
-    kind = draw(st.integers(0, 12 if depth < 3 else 5))
+    kind = draw(st.integers(0, 13 if depth < 3 else 5))
     tight = draw(st.booleans())
     match kind:
         case 1:
@@ -108,7 +118,15 @@ def block(draw: st.DrawFn, pen: Pen, depth: int) -> m.Block:
         case 4:
             image = m.Image(file="chart.png", alt="Chart", width=40, line=1, column=1)
             caption = draw(line(pen)) if tight else ()
-            return m.Figure(id=pen.anchor(), image=image, caption=caption, line=1)
+            return m.Figure(
+                id=pen.anchor(),
+                number=pen.number("figure", caption),
+                image=image,
+                caption=caption,
+                legend=draw(legend(pen)),
+                description=draw(st.sampled_from((None, "A “long” description"))),
+                line=1,
+            )
         case 5:
             return m.ThematicBreak(line=1)
         case 6:
@@ -125,7 +143,10 @@ def block(draw: st.DrawFn, pen: Pen, depth: int) -> m.Block:
             )
             return m.DefinitionList(tight=tight, entries=(entry,), line=1)
         case 9:
-            return m.BlockQuote(blocks=draw(blocks(pen, depth + 1)), line=1)
+            quoted = draw(blocks(pen, depth + 1))
+            return m.BlockQuote(blocks=quoted, attribution=draw(said(pen)), line=1)
+        case 13:
+            return m.PullQuote(content=draw(line(pen)), attribution=draw(said(pen)), line=1)
         case 10:
             return draw(table(pen, depth))
         case 11:
@@ -139,6 +160,26 @@ def block(draw: st.DrawFn, pen: Pen, depth: int) -> m.Block:
 
 
 @st.composite
+def legend(draw: st.DrawFn, pen: Pen) -> tuple[m.LegendLine, ...]:
+    kinds: list[Literal["source", "note", "credit"]] = draw(
+        st.lists(st.sampled_from(("source", "note", "credit")), max_size=2)
+    )
+    return tuple(m.LegendLine(kind=kind, content=words(draw(line(pen))), line=1) for kind in kinds)
+
+
+@st.composite
+def said(draw: st.DrawFn, pen: Pen) -> m.Attribution | None:
+    if draw(st.booleans()):
+        return None
+    return m.Attribution(content=words(draw(line(pen))), line=1)
+
+
+def words(inlines: m.Inlines) -> m.Inlines:
+    """The inlines with a word before them: a picture alone would be no text."""
+    return (t("— "), *inlines)
+
+
+@st.composite
 def items(draw: st.DrawFn, pen: Pen, depth: int) -> tuple[m.ListItem, ...]:
     count = draw(st.integers(1, 3))
     return tuple(m.ListItem(blocks=draw(blocks(pen, depth + 1)), line=1) for _ in range(count))
@@ -148,12 +189,14 @@ def items(draw: st.DrawFn, pen: Pen, depth: int) -> tuple[m.ListItem, ...]:
 def table(draw: st.DrawFn, pen: Pen, depth: int) -> m.Table:
     """Draw a table of three columns: one plain row, one with cells that span columns or rows."""
     caption = draw(line(pen)) if draw(st.booleans()) else ()
+    number = pen.number("table", caption)
     top = tuple(m.Cell(blocks=draw(blocks(pen, 3))) for _ in range(3 * draw(st.integers(0, 1))))
     tall = m.Cell(blocks=draw(blocks(pen, depth + 1)), row_span=2)
     wide = m.Cell(blocks=draw(blocks(pen, depth + 1)), column_span=2, align="right")
     last = tuple(m.Cell() for _ in range(2))
     return m.Table(
         id=pen.anchor(),
+        number=number,
         caption=caption,
         columns=(
             m.Column(width=draw(st.sampled_from((None, 50.0)))),
@@ -163,6 +206,7 @@ def table(draw: st.DrawFn, pen: Pen, depth: int) -> m.Table:
         head=(m.Row(cells=top),) if top else (),
         body=(m.Row(cells=(tall, wide)), m.Row(cells=last)),
         row_heads=draw(st.integers(0, 1)),
+        legend=draw(legend(pen)),
         line=1,
     )
 
@@ -173,7 +217,10 @@ def briefs(draw: st.DrawFn) -> m.Brief:
     pen = Pen()
     deck = draw(line(pen))
     body = draw(blocks(pen))
-    asked = m.Recommendations(items=(draw(line(pen)), draw(line(pen))), line=1)
+    wishes = tuple(
+        m.Recommendation(content=draw(line(pen)), who=draw(WHO), by=draw(WHO)) for _ in range(2)
+    )
+    asked = m.Recommendations(items=wishes, line=1)
     metadata = minimal().metadata.model_copy(
         update={
             "deck": deck,

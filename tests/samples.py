@@ -5,6 +5,7 @@ import hashlib
 import struct
 import zlib
 from datetime import date
+from typing import Literal
 
 from pipeline import model as m
 
@@ -164,7 +165,14 @@ def _metadata() -> m.Metadata:
             line=12,
         ),
         recommendations=m.Recommendations(
-            items=(inlines("Measure together.", call("rec", 17)), inlines("Publish the data.")),
+            items=(
+                m.Recommendation(
+                    content=inlines("Measure together.", call("rec", 17)),
+                    who="Both towns",
+                    by="by the spring of 2026",
+                ),
+                m.Recommendation(content=inlines("Publish the data.")),
+            ),
             line=14,
         ),
         keywords=("water", "borders"),
@@ -173,6 +181,10 @@ def _metadata() -> m.Metadata:
         license="CC-BY-4.0",
         doi="10.1234/example.7",
     )
+
+
+def legend(kind: Literal["source", "note", "credit"], *content: str | m.Inline) -> m.LegendLine:
+    return m.LegendLine(kind=kind, content=inlines(*content), line=1)
 
 
 def _opening() -> m.Blocks:
@@ -212,6 +224,10 @@ def _opening() -> m.Blocks:
             m.LineBreak(),
             "here; see note ",
             see("long", 8),
+            ", figure ",
+            m.ElementReference(target="fig-levels", kind="figure", number=1, line=20, column=9),
+            " and table ",
+            m.ElementReference(target="tab-levels", kind="table", number=1, line=20, column=10),
             ".",
         ),
         heading(1, "numbers", "Numbers and notes", call("head", 6)),
@@ -253,7 +269,16 @@ def _lists() -> m.Blocks:
 
 def _apart() -> m.Blocks:
     return (
-        m.BlockQuote(blocks=(p("Water remembers.", call("quote", 10)),), line=1),
+        m.BlockQuote(
+            blocks=(p("Water remembers.", call("quote", 10)),),
+            attribution=m.Attribution(content=inlines("— a keeper of gauges"), line=1),
+            line=1,
+        ),
+        m.PullQuote(
+            content=inlines("Two towns share one pump"),
+            attribution=m.Attribution(content=inlines("— from this brief"), line=1),
+            line=1,
+        ),
         m.CodeBlock(text="level = 12\n  if x < 3: stop & think", language="python", line=1),
         m.LineBlock(
             lines=(inlines("First line"), inlines("\u00a0\u00a0second line", call("verse", 11))),
@@ -269,10 +294,16 @@ def _apart() -> m.Blocks:
         m.Division(classes=("aside",), lang="de", blocks=(p("Ein deutscher Absatz."),), line=1),
         m.Figure(
             id="fig-levels",
+            number=1,
             image=m.Image(
                 file="chart.png", alt="Levels fall from 1990 to 2020", width=60, line=60, column=1
             ),
             caption=inlines("Levels at the border gauge.", call("caption", 13)),
+            legend=(
+                legend("source", link("https://www.example.org/gauge", "Gauge records"), ", 2025."),
+                legend("credit", "A. Example"),
+            ),
+            description="Four bars, each shorter than the one before it.",
             line=60,
         ),
     )
@@ -283,6 +314,7 @@ def _tables() -> m.Blocks:
     return (
         m.Table(
             id="tab-levels",
+            number=1,
             caption=inlines("Levels by year", call("tabcap", 14)),
             columns=columns,
             head=(row(cell("Year"), cell("Level (m)"), cell("Trend")),),
@@ -290,6 +322,7 @@ def _tables() -> m.Blocks:
                 row(cell("1990"), cell("3.10", call("cell", 15)), cell("–")),
                 row(cell("2020"), cell("2.73"), cell("down")),
             ),
+            legend=(legend("note", "Metres above the datum."), legend("source", "Own records.")),
             line=1,
         ),
         m.Table(

@@ -85,7 +85,7 @@ def note_texts(draw: st.DrawFn, book: Notebook) -> str:
 def blocks(draw: st.DrawFn, book: Notebook) -> str:
     """Draw one block of the body."""
     sentence = sentences(book)
-    match draw(st.integers(0, 8)):
+    match draw(st.integers(0, 10)):
         case 0:
             return f"# Heading {draw(sentence)}"
         case 1:
@@ -93,9 +93,15 @@ def blocks(draw: st.DrawFn, book: Notebook) -> str:
         case 2:
             return "\n\n".join(f"{n}. {draw(sentence)}" for n in range(1, draw(st.integers(2, 4))))
         case 3:
-            return f"> {draw(sentence)}"
+            quoted = f"> {draw(sentence)}"
+            return f"{quoted}\n>\n> --- {draw(sentence)}" if draw(st.booleans()) else quoted
         case 4:
             return draw(tables(book))
+        case 7:
+            framed, source = draw(tables(book)), draw(sentence)
+            return f"::: {{.table}}\n{framed}\n\nSource: {source}\nNote: {draw(sentence)}\n:::"
+        case 8:
+            return f"::: {{.pull-quote}}\n{draw(sentence)}\n:::"
         case 5:
             return f"::: {{.box}}\n{draw(sentence)}\n\n{draw(sentence)}\n:::"
         case 6:

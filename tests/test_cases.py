@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from pipeline import codec, notes
+from pipeline import codec, notes, numbers
 from pipeline.checks import check
 from pipeline.fonts import coverage
 from pipeline.problems import report
@@ -27,6 +27,7 @@ def read_case(name: str, tmp_path: Path) -> bytes:
     assert brief is not None
     assert report(check(brief, str(file), coverage(TEMPLATES / "fonts"))) == ""
     assert report(notes.audit(brief, str(file))) == ""
+    assert report(numbers.audit(brief, str(file))) == ""
     return codec.dump(brief)
 
 

@@ -78,7 +78,8 @@ def test_a_note_is_native_once_and_a_field_each_time_it_is_called_again() -> Non
     assert [one.get(w("id")) for one in references] == [str(n) for n in range(1, 18)]
     fields = [one.text for one in found.find("word/document.xml", "//w:instrText")]
     again = r" NOTEREF _Note_4 \f \h "
-    assert fields == [again, r" NOTEREF _Note_8 \h ", r" NOTEREF _Note_3 \f \h ", again]
+    noted = [one for one in fields if one and "NOTEREF" in one]
+    assert noted == [again, r" NOTEREF _Note_8 \h ", r" NOTEREF _Note_3 \f \h ", again]
 
 
 def test_a_cross_reference_in_a_note_is_a_field() -> None:

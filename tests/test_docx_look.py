@@ -128,7 +128,7 @@ def test_a_box_is_one_cell_with_its_kind_and_title() -> None:
 
 
 def test_captions_stay_with_what_they_name() -> None:
-    for ident in ("Figure", "TableCaption", "TableHead", "BoxTitle", "Heading1"):
+    for ident in ("Figure", "Caption", "TableHead", "BoxTitle", "Heading1"):
         kept = style(sample_docx(), ident).find(f"{w('pPr')}/{w('keepNext')}")
         assert kept is not None, ident
 

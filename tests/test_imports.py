@@ -13,7 +13,7 @@ LAYERS = (
     {"problems"},
     {"model", "languages", "files", "fonts", "pictures", "system"},
     {"walk", "text", "theme", "words", "pandoc", "schema", "manifest"},
-    {"notes", "stages"},
+    {"notes", "numbers", "stages"},
     {"codec"},
     {"reader", "checks"},
     {"renderers"},
@@ -37,7 +37,7 @@ ONLY = {
 VERIFY_KNOWS = {"model", "problems", "verify"}
 """The proof shares no code with what it proves."""
 
-LEFT_OF_THE_JSON = {"pandoc", "reader", "checks", "notes"}
+LEFT_OF_THE_JSON = {"pandoc", "reader", "checks", "notes", "numbers"}
 """What a renderer never asks: it neither reads Markdown nor counts."""
 
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -119,7 +119,7 @@ def test_figures_speak_and_table_heads_have_a_scope() -> None:
     assert [str(each.Alt) for each in of_kind(pdf, "Figure")] == [
         "A river seen from above",
         "tiny chart",
-        "Levels fall from 1990 to 2020",
+        "Levels fall from 1990 to 2020. Four bars, each shorter than the one before it.",
     ]
     assert {str(each.A.Scope) for each in of_kind(pdf, "TH")} == {"/Column"}
 

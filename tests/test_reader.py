@@ -11,6 +11,7 @@ from pipeline import pandoc, walk
 from pipeline.problems import BriefError, Problem, errors
 from pipeline.reader import align, read, values
 from pipeline.reader.context import Context
+from pipeline.reader.elements import elements
 from pipeline.reader.images import Images
 from pipeline.reader.inlines import inlines
 from pipeline.reader.labels import Reading
@@ -163,7 +164,7 @@ def test_thousands_of_mistakes_are_named_in_reasonable_time(tmp_path: Path) -> N
 
 def test_a_node_that_the_model_does_not_know_is_refused() -> None:
     reading = Reading(as_source("text", "brief.md"), (), {}, Recovered(), ())
-    context = Context(reading, Images(Path()), "en", {}, {})
+    context = Context(reading, Images(Path()), "en", {}, {}, elements([]))
     assert inlines(context, [{"t": "Math", "c": [{"t": "InlineMath"}, "x"]}]) == ()
     assert [problem.code for problem in context.problems] == ["structure-unknown"]
 

@@ -106,7 +106,7 @@ def test_nothing_makes_the_reader_fail(file: Path, field: str, key: str, body: s
 WORD = re.compile(r"\bWord\d+\b")
 
 
-def first_word(block: m.Block | m.DefinitionEntry) -> str | None:
+def first_word(block: walk.Passage) -> str | None:
     """The first word of a block itself, when it begins with it."""
     for inlines in walk.own_inlines(block):
         for inline in inlines[:1]:

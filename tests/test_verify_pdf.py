@@ -81,7 +81,8 @@ def without_figure() -> m.Brief:
     """The brief with a figure's caption alone."""
     figure = next(block for block in BRIEF.body if isinstance(block, m.Figure))
     caption = m.Paragraph(content=figure.caption, line=1)
-    return with_body(*(caption if block is figure else block for block in BRIEF.body))
+    alone = m.Division(id=figure.id, blocks=(caption,), line=1)
+    return with_body(*(alone if block is figure else block for block in BRIEF.body))
 
 
 def swapped_notes() -> m.Brief:

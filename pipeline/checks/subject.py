@@ -19,7 +19,7 @@ class Subject:
     """The characters that the fonts have."""
     lines: Sequence[str]
     """The lines of the source."""
-    blocks: Sequence[m.Block | m.DefinitionEntry]
+    blocks: Sequence[walk.Passage]
     """Every block of body, notes and end matter."""
     inlines: Sequence[tuple[m.Inline, int]]
     """Every inline with the line of the block it stands in, parents first."""
@@ -71,7 +71,7 @@ def _runs(brief: m.Brief) -> Iterator[tuple[m.Inlines, int]]:
             yield inlines, block.line
 
 
-def _blocks(brief: m.Brief) -> Iterator[m.Block | m.DefinitionEntry]:
+def _blocks(brief: m.Brief) -> Iterator[walk.Passage]:
     yield from walk.blocks_within(brief.body)
     for note in brief.notes:
         yield from walk.blocks_within(note.blocks)

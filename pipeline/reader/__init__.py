@@ -10,6 +10,7 @@ from pipeline.problems import BriefError, Problem, problem
 from pipeline.reader.anchors import highest_level, replaced_anchors
 from pipeline.reader.blocks import blocks
 from pipeline.reader.context import Context
+from pipeline.reader.elements import elements
 from pipeline.reader.front import Front
 from pipeline.reader.front_matter import read_front_matter
 from pipeline.reader.glued import glued
@@ -62,6 +63,7 @@ def _read(slug: str, file: Path, source: Source) -> tuple[m.Brief | None, list[P
         lang=front.lang or UNKNOWN_LANGUAGE,
         calls=_calls(called, numbering),
         numbers=numbering.numbers,
+        elements=elements(reading.parts[-1].blocks),
         highest=highest_level(reading.parts[-1].blocks),
         anchors=replaced_anchors(reading.parts[-1].blocks, source.text),
     )

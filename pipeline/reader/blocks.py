@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from pipeline import model as m
-from pipeline.reader import tables
+from pipeline.reader import frames, tables
 from pipeline.reader.context import Context
+from pipeline.reader.elements import frame_of
 from pipeline.reader.inlines import FIGURE_KEYS, image_of, inlines, refuse_raw
 from pipeline.reader.tree import Node, attribute, plain_text
 
@@ -15,6 +16,7 @@ DEEPEST = 12
 HEADING_KEYS = frozenset({"#", ".unnumbered"})
 BOX_KEYS = frozenset({"#"})
 DIVISION_KEYS = frozenset({"#", ".", "lang"})
+PULL_QUOTE = "pull-quote"
 BoxKind = Literal["box", "case-study", "definition", "timeline"]
 BOX_KINDS: tuple[BoxKind, ...] = ("box", "case-study", "definition", "timeline")
 
@@ -67,8 +69,7 @@ def _block(context: Context, node: Node, headings: bool) -> Sequence[m.Block]:
         case "DefinitionList":
             return _definitions(context, content, line)
         case "BlockQuote":
-            inner = blocks(context, content)
-            return [m.BlockQuote(blocks=inner, line=line)] if inner else []
+            return _quote(context, content, line)
         case "CodeBlock":
             return [_code(context, node, line)]
         case "LineBlock":
@@ -93,7 +94,7 @@ def _paragraph(context: Context, content: Any, line: int) -> Sequence[m.Block]:
     """A picture alone in a paragraph is a figure without a caption."""
     made = inlines(context, content)
     if len(made) == 1 and isinstance(made[0], m.Image):
-        return [m.Figure(image=made[0], line=line)]
+        return [m.Figure(image=made[0], line=made[0].line)]
     return [m.Paragraph(content=made, line=line)] if made else []
 
 
@@ -171,13 +172,28 @@ def _figure(context: Context, node: Node, line: int) -> Sequence[m.Block]:
     texts = [one for block in caption for one in block["c"]]
     shown = inlines(context, texts)
     image = image_of(context, pictures[0], FIGURE_KEYS, caption=shown)
-    identifier = attributes[0] or None
-    return [m.Figure(id=identifier, image=image, caption=shown, line=line)] if image else []
+    number = context.elements.by_node.get(id(node))
+    return [
+        m.Figure(
+            id=attributes[0] or None,
+            number=number.number if number else None,
+            image=image,
+            caption=shown,
+            line=line,
+        )
+        for image in filter(None, [image])
+    ]
 
 
 def _div(context: Context, node: Node, line: int, headings: bool) -> Sequence[m.Block]:
     attributes, content = node["c"]
     identifier, classes, _ = attributes
+    if frame := frame_of(node):
+        context.refuse_attributes(node, attributes, BOX_KEYS | {f".{frame}"}, f"a {frame}")
+        return frames.framed(context, node, frame, content, _element)
+    if PULL_QUOTE in classes:
+        context.refuse_attributes(node, attributes, frozenset({f".{PULL_QUOTE}"}), "a pull quote")
+        return _pull_quote(context, node, content, line)
     kind = next((kind for kind in BOX_KINDS if kind in classes), None)
     if kind:
         context.refuse_attributes(node, attributes, BOX_KEYS | {f".{kind}"}, "a box")
@@ -191,6 +207,30 @@ def _div(context: Context, node: Node, line: int, headings: bool) -> Sequence[m.
             id=identifier or None, classes=tuple(classes), lang=lang, blocks=inner, line=line
         )
     ]
+
+
+def _element(context: Context, node: Node) -> Sequence[m.Block]:
+    return _block(context, node, headings=False)
+
+
+def _quote(context: Context, content: Sequence[Node], line: int) -> Sequence[m.Block]:
+    """A last paragraph that begins with a dash says who is quoted."""
+    said = frames.attribution(context, content[-1]) if len(content) > 1 else None
+    inner = blocks(context, content[:-1] if said else content)
+    return [m.BlockQuote(blocks=inner, attribution=said, line=line)] if inner else []
+
+
+def _pull_quote(
+    context: Context, node: Node, content: Sequence[Node], line: int
+) -> Sequence[m.Block]:
+    """One paragraph, and perhaps a second one that says whose words it has."""
+    said = frames.attribution(context, content[-1]) if len(content) > 1 else None
+    quoted = content[:-1] if said else content
+    if len(quoted) != 1 or quoted[0]["t"] not in ("Para", "Plain"):
+        context.report("structure-pull-quote", node)
+        return []
+    words = inlines(context, quoted[0]["c"])
+    return [m.PullQuote(content=words, attribution=said, line=line)] if words else []
 
 
 def _box(

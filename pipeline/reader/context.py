@@ -8,6 +8,7 @@ from dataclasses import field as dataclass_field
 from pipeline import model as m
 from pipeline import pictures
 from pipeline.problems import Problem, problem
+from pipeline.reader.elements import Elements
 from pipeline.reader.images import Images
 from pipeline.reader.labels import Reading
 from pipeline.reader.tree import Attributes
@@ -27,6 +28,7 @@ class Context:
     """What stands for a note's node, by its identity: nothing when the note is not defined. A note
     that is not here is called where none may be."""
     numbers: Mapping[str, int]
+    elements: Elements
     field: str = "body"
     in_note: bool = False
     depth: int = 0

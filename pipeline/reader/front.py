@@ -52,10 +52,19 @@ class ListDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class WishDraft:
+    """A recommendation whose text is still Markdown."""
+
+    what: Piece
+    who: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WishesDraft:
     """Recommendations, still Markdown."""
 
-    items: tuple[Piece, ...]
+    items: tuple[WishDraft, ...]
     line: int
 
 
@@ -93,7 +102,7 @@ class Front:
     def closing(self) -> Iterator[Piece]:
         """Yield what may call notes and is printed after the body, in reading order."""
         if self.recommendations:
-            yield from self.recommendations.items
+            yield from (wish.what for wish in self.recommendations.items)
 
     def silent(self) -> Iterator[Piece]:
         """Yield what may not call notes; texts of several paragraphs come last."""

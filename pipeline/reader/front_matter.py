@@ -15,6 +15,7 @@ from pipeline.reader.front import (
     ListDraft,
     ListKind,
     Picture,
+    WishDraft,
     WishesDraft,
 )
 from pipeline.reader.source import Source
@@ -30,6 +31,7 @@ REQUIRED = ("title", "date", "lang")
 AUTHOR_KEYS = ("name", "role", "affiliation", "orcid", "bio", "portrait")
 PICTURE_KEYS = ("image", "alt")
 HERO_KEYS = (*PICTURE_KEYS, "caption", "credit")
+WISH_KEYS = ("what", "who", "by")
 OUTPUTS = ("pdf", "docx")
 
 LARGEST = 100_000
@@ -211,8 +213,33 @@ def _list(fields: Fields, entry: y.Entry | None, kind: ListKind) -> ListDraft | 
 
 
 def _recommendations(fields: Fields, entry: y.Entry | None) -> WishesDraft | None:
-    items = fields.paragraphs(entry, "recommendations", may_call=True)
-    return WishesDraft(items, fields.line(entry)) if entry and items else None
+    """A list of texts, or of keys that also say who should act, and by when."""
+    if entry is None:
+        return None
+    items = entry.value.items if isinstance(entry.value, y.Items) else (entry.value,)
+    if not items:
+        fields.report("meta-empty", entry.start, key=entry.key)
+    drafts = (_wish(fields, y.Entry(entry.key, item.start, item)) for item in items)
+    wishes = tuple(draft for draft in drafts if draft)
+    return WishesDraft(wishes, fields.line(entry)) if wishes else None
+
+
+def _wish(fields: Fields, entry: y.Entry) -> WishDraft | None:
+    if isinstance(entry.value, y.Scalar):
+        if entry.value.is_empty:
+            fields.report("meta-empty", entry.start, key=entry.key)
+            return None
+        what = fields.paragraph(entry, "recommendations", may_call=True)
+        return WishDraft(what) if what else None
+    mapping = fields.mapping(entry)
+    if mapping is None:
+        return None
+    get = fields.keys(mapping, WISH_KEYS).get
+    what = fields.paragraph(get("what"), "recommendations", may_call=True)
+    if what is None:
+        fields.report("meta-required", entry.start, key="what", of="a recommendation")
+        return None
+    return WishDraft(what, fields.text(get("who")), fields.text(get("by")))
 
 
 def _notes(fields: Fields, entry: y.Entry | None) -> m.NotePlacement:

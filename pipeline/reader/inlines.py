@@ -149,6 +149,8 @@ def _link(context: Context, node: Node) -> list[m.Inline]:
     if (label := cross_reference(node)) is not None:
         return _cross_reference(context, node, label)
     context.refuse_attributes(node, attributes, LINK_KEYS, "a link")
+    if not content and target.startswith("#"):
+        return _element_reference(context, node, unquote(target[1:]))
     inner = _within(context, content)
     if not content:
         context.report("link-empty", node, target=target)
@@ -169,6 +171,20 @@ def _cross_reference(context: Context, node: Node, label: str) -> list[m.Inline]
         return []
     line, column = context.reading.place_of(node)
     return [m.CrossReference(note=label, number=number, line=line, column=column)]
+
+
+def _element_reference(context: Context, node: Node, anchor: str) -> list[m.Inline]:
+    """A link without text prints the number of the figure or table it leads to."""
+    found = context.elements.by_anchor.get(anchor)
+    if found is None:
+        context.report("structure-unnumbered", node, name=anchor)
+        return []
+    line, column = context.reading.place_of(node)
+    return [
+        m.ElementReference(
+            target=anchor, kind=found.kind, number=found.number, line=line, column=column
+        )
+    ]
 
 
 def image_of(

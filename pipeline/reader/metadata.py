@@ -1,13 +1,13 @@
 """The front matter as metadata of the model, its Markdown parsed with the body."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pipeline import model as m
 from pipeline.reader.blocks import blocks
 from pipeline.reader.context import Context
-from pipeline.reader.front import AuthorDraft, Front, HeroDraft, Picture
+from pipeline.reader.front import AuthorDraft, Front, HeroDraft, Picture, WishDraft
 from pipeline.reader.inlines import inlines
 from pipeline.reader.pieces import Piece
 from pipeline.reader.tree import Node
@@ -72,7 +72,7 @@ def metadata(front: Front, parsed: Parsed) -> m.Metadata:
     """Return the metadata."""
     summary, recommended = front.summary, front.recommendations
     items = parsed.items(summary.items) if summary else ()
-    wishes = parsed.items(recommended.items) if recommended else ()
+    wishes = tuple(_wishes(recommended.items, parsed)) if recommended else ()
     return m.Metadata(
         title=parsed.inlines(front.title) or UNTITLED,
         deck=parsed.inlines(front.deck),
@@ -96,6 +96,12 @@ def metadata(front: Front, parsed: Parsed) -> m.Metadata:
         doi=front.doi,
         notes=front.notes,
     )
+
+
+def _wishes(drafts: Sequence[WishDraft], parsed: Parsed) -> Iterator[m.Recommendation]:
+    for draft in drafts:
+        if content := parsed.inlines(draft.what):
+            yield m.Recommendation(content=content, who=draft.who, by=draft.by)
 
 
 def _author(author: AuthorDraft, parsed: Parsed) -> m.Author:

@@ -29,12 +29,14 @@ def table(context: Context, node: Node, line: int, blocks: Blocks) -> Sequence[m
         context.report("structure-unknown", node, kind="a table with several bodies")
     texts = inlines(context, [one for block in caption[:1] for one in block["c"]])
     columns = _columns(specs)
+    number = context.elements.by_node.get(id(node))
     head_rows = _rows(context, head[1], columns, blocks)
     if not any(cell.blocks for row in head_rows for cell in row.cells):
         head_rows = ()
     return [
         m.Table(
             id=attributes[0] or None,
+            number=number.number if number else None,
             caption=texts,
             columns=columns,
             head=head_rows,

@@ -14,7 +14,15 @@ from typing import Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline import model as m
-from pipeline.renderers.nodes import as_entry, is_hanging, is_wide, marks, pieces, places
+from pipeline.renderers.nodes import (
+    as_entry,
+    described,
+    is_hanging,
+    is_wide,
+    marks,
+    pieces,
+    places,
+)
 from pipeline.text import plain
 from pipeline.theme import Theme
 from pipeline.words import Words, words_for
@@ -78,6 +86,7 @@ def environment(folder: Path) -> Environment:
     made.filters |= {
         "plain": plain,
         "as_entry": as_entry,
+        "described": described,
         "marks": marks,
         "pieces": pieces,
         "places": places,

@@ -42,7 +42,7 @@ def _cut_at_links(inlines: m.Inlines) -> Iterator[tuple[bool, m.Inline]]:
     """Yield the inlines, and whether each is or holds a link; what holds more than that is cut."""
     for inline in inlines:
         match inline:
-            case m.Call() | m.CrossReference() | m.Link():
+            case m.Call() | m.CrossReference() | m.ElementReference() | m.Link():
                 yield True, inline
             case m.Text() | m.Code() | m.LineBreak() | m.Image():
                 yield False, inline
@@ -67,7 +67,7 @@ def _in_entry(inline: m.Inline) -> m.Inlines:
     match inline:
         case m.Call():
             return ()
-        case m.CrossReference():
+        case m.CrossReference() | m.ElementReference():
             return (m.Text(text=str(inline.number)),)
         case m.Image():
             return (m.Text(text=inline.alt),) if inline.alt else ()
@@ -78,6 +78,17 @@ def _in_entry(inline: m.Inline) -> m.Inlines:
         case _:
             content = as_entry(inline.content)
             return (without_anchor(inline.model_copy(update={"content": content})),)
+
+
+def described(figure: m.Figure) -> m.Image:
+    """Return the picture of a figure for an output whose alt text may be long.
+
+    Print and Word have no place for a description that only those need who cannot see the picture.
+    """
+    if figure.description is None:
+        return figure.image
+    alt = ". ".join(filter(None, [figure.image.alt.rstrip("."), figure.description]))
+    return figure.image.model_copy(update={"alt": alt})
 
 
 def is_wide(table: m.Table) -> bool:

@@ -39,15 +39,19 @@ class Voice:
 
 SANS = (".band", ".skip", ".byline", ".contents", "figcaption", "table", "dt", ".box-kind")
 SANS_BEHIND_THE_TEXT = (".note-label", ".backlinks", ".facts", ".imprint")
-BOLD = ("strong", "th", "caption", "dt", ".box-title", ".note-label", ".imprint-name")
+SANS_IN_THE_TEXT = (".legend", ".attribution", ".terms", "details")
+BOLD = ("strong", "th", "caption", "figcaption", "dt", ".box-title", ".note-label")
+BOLD_APART = (".imprint-name", ".number")
 BOLD_IN_FRONT = (".institute", ".series-name", ".series-number", ".author", ".contents-title")
 
 VOICES = (
     Voice(("body",), "text", 400, "normal"),
-    Voice(SANS + SANS_BEHIND_THE_TEXT, "sans"),
-    Voice(BOLD + BOLD_IN_FRONT, weight=700),
+    Voice(SANS + SANS_BEHIND_THE_TEXT + SANS_IN_THE_TEXT, "sans"),
+    Voice(BOLD + BOLD_APART + BOLD_IN_FRONT, weight=700),
     Voice(("h2", "h3", "h4", ".box-title"), "head", 700),
     Voice(("h1",), "display", 700),
+    Voice((".pull-quote",), "display", 400),
+    Voice((".attribution", ".hero-caption"), weight=400),
     Voice(("em",), style="italic"),
     Voice(("code", "pre"), "mono", 400, "normal"),
 )

@@ -110,6 +110,33 @@ RULES: dict[str, Rule] = {
         "write its text, or remove it",
         severity="warning",
     ),
+    "structure-frame": Rule(
+        "A figure or table with lines under it is framed alone.",
+        "this {kind} division holds {count} {kind}s; it should hold one",
+        "put one {kind} and the lines under it between ::: {{.{kind}}} and :::",
+    ),
+    "structure-legend": Rule(
+        "What stands under a figure or table says what it is.",
+        "'{text}' cannot stand under a {kind}",
+        "begin the line with Source:, Note: or Credit:, or, for a figure, Description: and plain "
+        "text",
+    ),
+    "structure-pull-quote": Rule(
+        "A pull quote is one paragraph.",
+        "this pull quote is not one paragraph",
+        "write one paragraph, and below it, if you like, one that begins with a dash: --- Name",
+    ),
+    "structure-unnumbered": Rule(
+        "A reference to a number leads to something that has one.",
+        "'#{name}' is no figure or table with a number",
+        "give the figure or table a caption and the anchor {{#{name}}}, or write the words of the "
+        "link: [words](#{name})",
+    ),
+    "structure-number": Rule(
+        "Figures and tables are numbered in reading order.",
+        "the numbers of figures and tables do not agree: {what}",
+        "make the JSON again from its source; numbers are not edited by hand",
+    ),
     "structure-table": Rule(
         "The cells of a table stand beside and below one another.",
         "{where} {what}",

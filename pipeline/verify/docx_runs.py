@@ -1,6 +1,7 @@
 """The content of paragraphs in a DOCX file, run by run: text, calls, fields, links and pictures."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -37,6 +38,8 @@ class Shared:
     labels: Labels
     numbers: Mapping[str, str]
     """The number Word prints for each bookmark that stands at a note reference."""
+    marked: Mapping[str, str]
+    """The text in each bookmark that stands within a paragraph."""
     printed: Mapping[str, str]
     """The number Word prints for each note, by kind and id."""
 
@@ -76,6 +79,7 @@ class Runs:
         self._targets = targets
         self._place = place
         self._fields: list[Field] = []
+        self._counts: Counter[str] = Counter()
 
     def content(self, parent: Element) -> Iterator[str]:
         """Yield the text of a paragraph or of something in it, with marks."""
@@ -166,7 +170,12 @@ class Runs:
     def _field_text(self, code: str, result: str) -> str:
         """What a field shows: a NOTEREF the number of the note at its bookmark (17.16.5.37)."""
         words = code.split()
-        if not words or words[0].upper() != "NOTEREF":
+        kind = words[0].upper() if words else ""
+        if kind == "SEQ":
+            self._check_count(" ".join(words[1:2]), normal(result))
+        elif kind == "REF":
+            self._number_reference(" ".join(words[1:2]), normal(result))
+        if kind != "NOTEREF":
             return result
         bookmark = words[1] if len(words) > 1 else ""
         lands = self._shared.numbers.get(bookmark, "")
@@ -179,6 +188,20 @@ class Runs:
             return call_mark(normal(result))
         self.harvest.links.append(Link(normal(result), f"#note {lands}", self._place))
         return reference_mark(normal(result))
+
+    def _check_count(self, name: str, result: str) -> None:
+        """A SEQ field counts the fields of its name from the front of the text (17.16.5.56)."""
+        self._counts[name] += 1
+        if result != str(self._counts[name]):
+            what = f"“{result}”, but Word counts {self._counts[name]}"
+            self._fault("verify-field", what)
+
+    def _number_reference(self, bookmark: str, result: str) -> None:
+        """A REF field shows what stands in its bookmark (17.16.5.51)."""
+        marked = self._shared.marked.get(bookmark, "")
+        if marked != result:
+            self._fault("verify-field", f"“{result}”, but its bookmark {bookmark} holds “{marked}”")
+        self.harvest.links.append(Link(result, f"#{bookmark}", self._place))
 
     def _link(self, link: Element) -> str:
         number = len(self.harvest.links)

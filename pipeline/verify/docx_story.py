@@ -23,6 +23,8 @@ KINDS = (
     (re.compile(r"^(?:Note )?Line Block"), "verse"),
     (re.compile(r"^(?:Note )?Definition Term"), "term"),
     (re.compile(r"caption$", re.I), "caption"),
+    (re.compile(r"^Legend"), "legend"),
+    (re.compile(r"^(?:Pull Quote |Note )?Attribution"), "attribution"),
 )
 """What a paragraph is, by the visible names of its style and those it is based on."""
 PLACES = (
@@ -30,6 +32,7 @@ PLACES = (
     (re.compile(r"^(?:(?:Note )?List Number|Recommendation)"), "numbered list"),
     (re.compile(r"^(?:Note )?List Continue"), "list"),
     (re.compile(r"^(?:Note )?Quote"), "quotation"),
+    (re.compile(r"^Pull Quote(?! Attribution)"), "pull quote"),
     (re.compile(r"^(?:Note )?Definition(?! Term)"), "definition"),
 )
 """What a paragraph stands in, as far as its style says it."""

@@ -1,6 +1,7 @@
 """What a reader must find in each output of a brief, whatever its format."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from pipeline import model as m
@@ -36,9 +37,7 @@ def expected_document(brief: m.Brief) -> Document:
         ),
         calls=tuple(Call(str(one.number), str(one.number), f"line {one.line}") for one in calls),
         links=tuple(_links(everything)),
-        pictures=tuple(
-            _picture(one, files) for one in _inlines(everything) if isinstance(one, m.Image)
-        ),
+        pictures=tuple(_pictures(everything, files)),
         properties=tuple(_properties(brief.metadata)),
     )
 
@@ -54,11 +53,11 @@ def _page(metadata: m.Metadata, body: m.Blocks) -> Iterator[Piece]:
     if metadata.hero:
         yield from _hero(metadata.hero)
     if metadata.summary:
-        yield from _panel(metadata.summary.items, metadata.summary.line, "bullet list")
+        yield from _findings(metadata.summary)
     yield from pieces_of(body)
     if metadata.recommendations:
         asked = metadata.recommendations
-        yield from _panel(asked.items, asked.line, "numbered list")
+        yield from _wishes(asked)
     yield from pieces_of(metadata.acknowledgements)
     for author in metadata.authors:
         yield from _biography(author)
@@ -104,15 +103,28 @@ def _hero(hero: m.Hero) -> Iterator[Piece]:
     yield from _fields("the hero's caption and credit", words, (*hero.caption, *hero.credit))
 
 
-def _panel(items: Sequence[m.Inlines], line: int, kind: str) -> Iterator[Piece]:
-    """Yield the items of a panel: a list, or a paragraph when there is only one."""
-    for number, item in enumerate(items, start=1):
-        if len(items) == 1:
-            yield run("text", item, line)
-        else:
-            label = "•" if kind == "bullet list" else f"{number}."
-            piece = run("text", item, line, (kind,))
-            yield from labelled([piece], label, piece)
+def _findings(summary: m.Summary) -> Iterator[Piece]:
+    """Yield the items of the summary: a list, or a paragraph when there is only one."""
+    for item in summary.items:
+        is_list = len(summary.items) > 1
+        yield from _panel_item(item, summary.line, "bullet list", "•" if is_list else "")
+
+
+def _wishes(asked: m.Recommendations) -> Iterator[Piece]:
+    """Yield the recommendations, each with who should act and by when."""
+    for number, item in enumerate(asked.items, start=1):
+        label = f"{number}." if len(asked.items) > 1 else ""
+        yield from _panel_item(item.content, asked.line, "numbered list", label)
+        terms = (_plain(item.who), _plain(item.by))
+        yield from _fields(f"who and by when of recommendation {number}", terms)
+
+
+def _panel_item(content: m.Inlines, line: int, kind: str, label: str) -> Iterator[Piece]:
+    if not label:
+        yield run("text", content, line)
+        return
+    piece = run("text", content, line, (kind,))
+    yield from labelled([piece], label, piece)
 
 
 def _biography(author: m.Author) -> Iterator[Piece]:
@@ -142,11 +154,29 @@ def _links(pieces: Sequence[Piece]) -> Iterator[Link]:
     for inline in _inlines(pieces):
         if isinstance(inline, m.CrossReference):
             yield Link(str(inline.number), f"#note {inline.number}", f"line {inline.line}")
+        elif isinstance(inline, m.ElementReference):
+            target = f"#{landings.get(inline.target, '')}"
+            yield Link(str(inline.number), target, f"line {inline.line}")
         elif isinstance(inline, m.Link):
             target = inline.target
             if target.startswith("#"):
                 target = f"#{landings.get(target[1:], '')}"
             yield Link(running_text(inline.content), target, f"line {inline.line}")
+
+
+def _pictures(pieces: Iterable[Piece], files: dict[str, m.ImageFile]) -> Iterator[Picture]:
+    """Yield the pictures; a description stands behind the picture that it is of."""
+    last: Picture | None = None
+    for piece in pieces:
+        if last and piece.block.kind == "description":
+            last = replace(last, description=piece.block.text)
+        for image in inlines_in(piece.inlines):
+            if isinstance(image, m.Image):
+                if last:
+                    yield last
+                last = _picture(image, files)
+    if last:
+        yield last
 
 
 def _picture(image: m.Image, files: dict[str, m.ImageFile]) -> Picture:

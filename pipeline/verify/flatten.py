@@ -38,6 +38,8 @@ def _characters(inline: m.Inline) -> str:
             return " "
         case m.Call():
             return call_mark(str(inline.number))
+        case m.ElementReference():
+            return str(inline.number)
         case m.CrossReference():
             return reference_mark(str(inline.number))
         case m.Image():
@@ -51,7 +53,9 @@ def inlines_in(inlines: m.Inlines) -> Iterator[m.Inline]:
     for inline in inlines:
         yield inline
         match inline:
-            case m.Text() | m.Code() | m.LineBreak() | m.Call() | m.CrossReference() | m.Image():
+            case m.Text() | m.Code() | m.LineBreak() | m.Image():
+                pass
+            case m.Call() | m.CrossReference() | m.ElementReference():
                 pass
             case _:
                 yield from inlines_in(inline.content)
@@ -106,6 +110,11 @@ def _pieces_of(blocks: Iterable[m.Block], within: Path) -> Iterator[Piece]:
                 yield from _definitions(block, within)
             case m.BlockQuote():
                 yield from pieces_of(block.blocks, (*within, "quotation"))
+                yield from _attribution(block.attribution, within)
+            case m.PullQuote():
+                inside = (*within, "pull quote")
+                yield run("text", block.content, block.line, inside)
+                yield from _attribution(block.attribution, inside)
             case m.CodeBlock():
                 text = normal(clean(block.text))
                 yield Piece(Block("code", text, within, place=f"line {block.line}"))
@@ -168,9 +177,30 @@ def _with_ends(lines: Iterable[m.Inlines]) -> Iterator[m.Inline]:
 
 def _figure(block: m.Figure, within: Path) -> Iterator[Piece]:
     inside = (*within, "figure")
+    yield from _caption(block, inside)
     yield run("picture", (block.image,), block.line, inside)
+    if block.description:
+        text = normal(clean(block.description))
+        yield Piece(Block("description", text, inside, place=f"line {block.line}"))
+    yield from _legend(block, inside)
+
+
+def _caption(block: m.Figure | m.Table, within: Path) -> Iterator[Piece]:
+    """Yield the caption with its number; the word before the number is the house's."""
     if block.caption:
-        yield run("caption", block.caption, block.line, inside)
+        piece = run("caption", block.caption, block.line, within)
+        number = f"{block.number} " if block.number else ""
+        yield replace(piece, block=replace(piece.block, text=f"{number}{piece.block.text}"))
+
+
+def _legend(block: m.Figure | m.Table, within: Path) -> Iterator[Piece]:
+    for line in block.legend:
+        yield run("legend", line.content, line.line, within)
+
+
+def _attribution(said: m.Attribution | None, within: Path) -> Iterator[Piece]:
+    if said:
+        yield run("attribution", said.content, said.line, within)
 
 
 def _box(block: m.Box, within: Path) -> Iterator[Piece]:
@@ -180,8 +210,7 @@ def _box(block: m.Box, within: Path) -> Iterator[Piece]:
 
 
 def _table(block: m.Table, within: Path) -> Iterator[Piece]:
-    if block.caption:
-        yield run("caption", block.caption, block.line, (*within, "table"))
+    yield from _caption(block, (*within, "table"))
     rows = (*block.head, *block.body, *block.foot)
     columns = grid([[(cell.row_span, cell.column_span) for cell in row.cells] for row in rows])
     for number, (row, places) in enumerate(zip(rows, columns, strict=True), start=1):
@@ -190,6 +219,7 @@ def _table(block: m.Table, within: Path) -> Iterator[Piece]:
             is_head = (number <= len(block.head) or column <= block.row_heads) and bool(cell.blocks)
             place = cell_place(number, column, is_head, head)
             yield from _cell(cell, (*within, "table", *place), block.line)
+    yield from _legend(block, within)
 
 
 def _cell(cell: m.Cell, within: Path, line: int) -> Iterator[Piece]:

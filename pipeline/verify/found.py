@@ -137,6 +137,8 @@ class Picture:
     sample: Sample = ()
     place: str = ""
     file: ImageFile | None = None
+    description: str = ""
+    """What else must be said of it, where there is no other place for that than the alternative."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,17 @@ KINDS = {
     "figure": "picture", "p": "text", "li": "text", "dd": "text", "td": "text", "th": "text",
     "blockquote": "text", "ul": "text", "ol": "text", "dl": "text",
 }  # fmt: skip
-CLASSES = {"verse": "verse", "box-title": "box title"}
+CLASSES = {
+    "verse": "verse", "box-title": "box title", "legend": "legend", "attribution": "attribution",
+    "description": "description",
+}  # fmt: skip
 """What a paragraph of a class is."""
 PLACES = {
     "ul": "bullet list", "ol": "numbered list", "dl": "definition list", "blockquote": "quotation",
     "figure": "figure",
 }  # fmt: skip
+PANELS = {"box": "box", "pull-quote": "pull quote"}
+"""What stands in an element of a class."""
 BLOCKS = frozenset(KINDS) | frozenset(
     [
         "address",
@@ -211,8 +216,7 @@ class Story:
             return
         kind = next((CLASSES[name] for name in classes(element) if name in CLASSES), "")
         places = [PLACES[element.tag]] if element.tag in PLACES else []
-        if "box" in classes(element):
-            places.append("box")
+        places += [name for word, name in PANELS.items() if word in classes(element)]
         into.flow.enter(kind or KINDS.get(element.tag, ""), *places)
         if ident := element.get("id"):
             into.flow.anchor(ident)

@@ -187,6 +187,8 @@ class Sheet:
         if nearest is None or distance(place, nearest.drawn.box) >= FAR:
             return Spot()
         if nearest.part is None:
+            nearest = _beside(nearest, candidates) or nearest
+        if nearest.part is None:
             return Spot(house=True)
         return Spot(number_of(nearest.part), nearest.part.text_at(nearest.block))
 
@@ -208,6 +210,19 @@ class Sheet:
             box.bottom for box in shapes if box.bottom > floor and box.top - box.bottom > THIN
         ]
         return min((*text, *panels), default=floor) - floor
+
+
+def _beside(word: Placed, candidates: Sequence[Placed]) -> Placed | None:
+    """Return the text that a word of the house introduces: what follows on its line."""
+    box = word.drawn.box
+    line = [
+        one
+        for one in candidates
+        if one.part
+        and one.drawn.box.left >= box.right - THIN
+        and one.drawn.box.bottom < (box.top + box.bottom) / 2 < one.drawn.box.top
+    ]
+    return min(line, key=lambda one: one.drawn.box.left, default=None)
 
 
 def _is_tagged_text(drawn: Drawn) -> bool:

@@ -34,6 +34,7 @@ def read(data: bytes) -> Document:
         styles=Styles(package.xml("word/styles.xml")),
         labels=Labels(package.xml("word/numbering.xml")),
         numbers=_bookmarked(root, references),
+        marked=_marked(root),
         printed={key: number for key, number, _ in reversed(references)},
     )
     story = Story(shared, package.targets(MAIN), "in the text")
@@ -112,6 +113,21 @@ def _bookmarked(root: Element, references: tuple[Reference, ...]) -> Mapping[str
         else:
             for mark in open_marks.values():
                 found.setdefault(mark, numbers[id(element)])
+    return found
+
+
+def _marked(root: Element) -> Mapping[str, str]:
+    """Return the text in each bookmark, as a field that repeats it would show it."""
+    open_marks: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for element in root.iter(name("w:bookmarkStart"), name("w:bookmarkEnd"), name("w:t")):
+        if element.tag == name("w:bookmarkStart"):
+            open_marks[element.get(name("w:id"), "")] = element.get(name("w:name"), "")
+        elif element.tag == name("w:bookmarkEnd"):
+            open_marks.pop(element.get(name("w:id"), ""), None)
+        else:
+            for mark in open_marks.values():
+                found[mark] = found.get(mark, "") + (element.text or "")
     return found
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from pipeline.verify.found import Block, Document, Entry, spoken
+from pipeline.verify.found import Block, Document, Entry, picture_mark, spoken
 
 HEADS: Mapping[str, str] = {"head row": "head", "head column": "head"}
 """Web pages and tags say that a cell is a heading, but share one word for both kinds."""
@@ -37,6 +37,33 @@ def renamed(block: Block, names: Mapping[str, str]) -> Block:
     """Return the block in the containers that a format knows, without those it does not."""
     within = (names.get(name, name) for name in block.within)
     return replace(block, within=tuple(name for name in within if name))
+
+
+def with_long_alternatives(document: Document) -> Document:
+    """Return the document with long descriptions as part of the alternatives of their pictures."""
+    pictures = (
+        replace(one, alt=_long(one.alt, one.description)) if one.description else one
+        for one in document.pictures
+    )
+    return replace(with_blocks(document, _described), pictures=tuple(pictures))
+
+
+def _long(alt: str, description: str) -> str:
+    return ". ".join(filter(None, [alt.rstrip("."), description]))
+
+
+def _described(blocks: Iterable[Block]) -> Iterator[Block]:
+    before: Block | None = None
+    for block in blocks:
+        if block.kind != "description":
+            if before:
+                yield before
+            before = block
+        elif before:
+            alt = spoken(before.text)
+            before = replace(before, text=picture_mark(_long(alt, block.text)))
+    if before:
+        yield before
 
 
 def is_heading(block: Block) -> bool:

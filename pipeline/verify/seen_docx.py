@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.verify.found import Block, Contents, Document
-from pipeline.verify.seen import Profile, outline, with_blocks
+from pipeline.verify.seen import Profile, outline, with_blocks, with_long_alternatives
 
 LISTS = ("bullet list", "numbered list")
-STYLES = (*LISTS, "definition list", "quotation")
+STYLES = (*LISTS, "definition list", "quotation", "pull quote")
 """Containers that are styles of paragraphs in Word."""
 
 
@@ -52,6 +52,7 @@ PANELS = frozenset(("box", "table"))
 
 def _docx_document(document: Document) -> Document:
     """Word makes its navigation pane from all headings outside of tables."""
+    document = with_long_alternatives(document)
     outside = [
         replace(block, within=()) for block in document.blocks if not PANELS & set(block.within)
     ]

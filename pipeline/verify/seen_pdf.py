@@ -16,15 +16,24 @@ from pipeline.verify.found import (
     picture_mark,
     spoken,
 )
-from pipeline.verify.seen import HEADS, Profile, is_heading, level, renamed, skips, with_blocks
+from pipeline.verify.seen import (
+    HEADS,
+    Profile,
+    is_heading,
+    level,
+    renamed,
+    skips,
+    with_blocks,
+    with_long_alternatives,
+)
 
-IN_PDF = {**HEADS, "box": "", "figure": ""}
+IN_PDF = {**HEADS, "box": "", "figure": "", "pull quote": ""}
 PICTURE = re.compile(f"{OPEN}picture [^{CLOSE}]*{CLOSE}")
 DECORATION = picture_mark("")
 """A picture without a text alternative, which the tags leave out."""
 LISTS = frozenset(("bullet list", "numbered list"))
 """Containers whose items have labels of their own."""
-TEXT_IN_PDF = frozenset(("code", "verse", "box title", "text"))
+TEXT_IN_PDF = frozenset(("code", "verse", "box title", "text", "legend", "attribution"))
 
 
 def _in_pdf(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -105,6 +114,7 @@ def _pdf_document(document: Document) -> Document:
     Its tags cannot skip a level of headings (ISO 14289-1, 7.4.2): if the brief does, or has
     headings in notes, any level will do.
     """
+    document = with_long_alternatives(document)
     parts = (document.blocks, *(note.blocks for note in document.notes))
     marks = [mark for blocks in parts for block in blocks for mark in _numbers(block)]
     first = {

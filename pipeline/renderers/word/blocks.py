@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline import model as m
-from pipeline.renderers.word import tables
+from pipeline.renderers.word import captions, tables
 from pipeline.renderers.word.inlines import interface, runs
 from pipeline.renderers.word.numbering import LEVELS, Instance, bullet, levelled, number_properties
 from pipeline.renderers.word.reference import twips
@@ -51,13 +51,15 @@ def _block(scope: Scope, node: m.Block) -> list[Element]:
         case m.DefinitionList():
             return _definitions(scope, node)
         case m.BlockQuote():
-            return blocks(scope.deeper("Quote"), node.blocks)
+            return _quote(scope, node)
+        case m.PullQuote():
+            return _pull_quote(scope, node)
         case m.CodeBlock():
             return [paragraph(_own_level(scope, "SourceCode"), [w("r", *_code(node.text))])]
         case m.LineBlock():
             return [_verse(scope, node)]
         case m.Figure():
-            return _figure(scope, node)
+            return captions.figure(scope, node)
         case m.Table():
             return _table(scope, node)
         case m.ThematicBreak():
@@ -149,11 +151,19 @@ def _verse(scope: Scope, node: m.LineBlock) -> Element:
     return paragraph(_own_level(scope, "LineBlock"), content)
 
 
-def _figure(scope: Scope, node: m.Figure) -> list[Element]:
-    picture = scope.book.bookmarks.wrap(node.id, runs(scope, (node.image,)))
-    if not node.caption:
-        return [paragraph("FigureAlone", picture)]
-    return [paragraph("Figure", picture), paragraph("Caption", runs(scope, node.caption))]
+def _quote(scope: Scope, node: m.BlockQuote) -> list[Element]:
+    quoted = blocks(scope.deeper("Quote"), node.blocks)
+    if node.attribution is None:
+        return quoted
+    style = levelled(f"{scope.family}Attribution", scope.level + 1)
+    return [*quoted, paragraph(style, runs(scope, node.attribution.content))]
+
+
+def _pull_quote(scope: Scope, node: m.PullQuote) -> list[Element]:
+    quoted = paragraph("PullQuote", runs(scope, node.content))
+    if node.attribution is None:
+        return [quoted]
+    return [quoted, paragraph("PullQuoteAttribution", runs(scope, node.attribution.content))]
 
 
 def _table(scope: Scope, node: m.Table) -> list[Element]:
@@ -161,11 +171,12 @@ def _table(scope: Scope, node: m.Table) -> list[Element]:
         inside = scope.panel(style, width)
         return closed(style, blocks(inside, cell.blocks))
 
-    caption = [paragraph("TableCaption", runs(scope, node.caption))] if node.caption else []
+    above = captions.caption(scope, node, "TableCaption")
+    below = captions.legend(scope, node)
     if not (node.head or node.body or node.foot):
-        return caption
+        return [*above, *below]
     grid = tables.table(node, scope.left, scope.width, fill)
-    return scope.book.bookmarks.wrap(node.id, [*caption, grid])
+    return [*above, *scope.book.bookmarks.wrap(node.id, [grid]), *below]
 
 
 def _box(scope: Scope, node: m.Box) -> list[Element]:

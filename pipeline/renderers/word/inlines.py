@@ -65,6 +65,8 @@ def _inline(scope: Scope, inline: m.Inline, voice: Voice) -> list[Element]:
         case m.CrossReference():
             style = _properties(scope, voice.marked("Cross-reference"))
             return _noteref(scope, inline.number, "\\h", style)
+        case m.ElementReference():
+            return _number_reference(scope, inline, voice)
 
 
 def run(scope: Scope, voice: Voice, *content: Element) -> Element:
@@ -144,12 +146,28 @@ def _noteref(
     scope: Scope, number: int, switches: str, properties: Sequence[Element]
 ) -> list[Element]:
     """Return the field that repeats the number of a note (17.16.5.37), with that number in it."""
-    instruction = f" NOTEREF {first_call(number)} {switches} "
+    return field(f"NOTEREF {first_call(number)} {switches}", str(number), properties)
+
+
+def _number_reference(
+    scope: Scope, reference: m.ElementReference, voice: Voice
+) -> list[Element]:
+    """Return the field that repeats the number of a figure or table (17.16.5.51)."""
+    bookmark = scope.book.bookmarks.name(reference.target)
+    if bookmark is None:
+        place = reference.line, reference.column
+        raise scope.book.refuse("structure-unnumbered", *place, name=reference.target)
+    style = _properties(scope, voice.marked("Cross-reference"))
+    return field(f"REF {bookmark} \\h", str(reference.number), style)
+
+
+def field(instruction: str, result: str, properties: Sequence[Element]) -> list[Element]:
+    """Return a field with what it shows (17.16.2), in runs of these properties."""
     contents = (
         w("fldChar", fldCharType="begin"),
-        text(instruction, "instrText"),
+        text(f" {instruction} ", "instrText"),
         w("fldChar", fldCharType="separate"),
-        text(str(number)),
+        text(result),
         w("fldChar", fldCharType="end"),
     )
     return [w("r", *deepcopy(list(properties)), content) for content in contents]

@@ -115,13 +115,25 @@ def closing(scope: Scope) -> list[Element]:
         return []
     title = heading("Heading1", scope.book.words.recommendations)
     if len(asked.items) == 1:
-        return [title, paragraph("BodyText", runs(scope, asked.items[0]))]
+        only = asked.items[0]
+        return [title, paragraph("BodyText", runs(scope, only.content)), *_terms(scope, only)]
     number = scope.book.numbering.add(Instance("", "decimal", "period", 0, 1))
     found = [title]
     for item in asked.items:
         numbered = number_properties(number, 0)
-        found.append(paragraph("Recommendation", runs(scope, item), numbered))
+        found.append(paragraph("Recommendation", runs(scope, item.content), numbered))
+        found += _terms(scope, item)
     return found
+
+
+def _terms(scope: Scope, item: m.Recommendation) -> Iterator[Element]:
+    """Yield the line that says who should act, and by when."""
+    words = scope.book.words
+    pairs = [(words.who, item.who), (words.by_when, item.by)]
+    parts = [[interface(f"{name} "), plain(scope, value)] for name, value in pairs if value]
+    if parts:
+        between = [plain(scope, " · ")] if len(parts) > 1 else []
+        yield paragraph("RecommendationTerms", [*parts[0], *between, *(parts[1:] or [[]])[0]])
 
 
 def ending(scope: Scope) -> list[Element]:
