@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.numbers import get_decimal_symbol
 
 FALLBACK = "en"
 LEGEND_KINDS = ("source", "note", "credit")
@@ -66,6 +67,11 @@ class Words:
     def labelled_number(self, kind: str, number: int) -> str:
         """The accessible name of a reference to a figure or a table."""
         return f"{self.table if kind == 'table' else self.figure} {number}"
+
+    @property
+    def decimal_sign(self) -> str:
+        """What divides the decimals of a number, as the language writes it (CLDR)."""
+        return get_decimal_symbol(locale_of(self.lang))
 
     def page_of(self, page: str, pages: str) -> str:
         """A folio: this page of so many."""

@@ -218,7 +218,8 @@ def briefs(draw: st.DrawFn) -> m.Brief:
     deck = draw(line(pen))
     body = draw(blocks(pen))
     wishes = tuple(
-        m.Recommendation(content=words(draw(line(pen))), who=draw(WHO), by=draw(WHO)) for _ in range(2)
+        m.Recommendation(content=words(draw(line(pen))), who=draw(WHO), by=draw(WHO))
+        for _ in range(2)
     )
     asked = m.Recommendations(items=wishes, line=1)
     metadata = minimal().metadata.model_copy(

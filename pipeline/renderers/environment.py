@@ -14,6 +14,7 @@ from typing import Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline import model as m
+from pipeline.renderers.decimals import decimals
 from pipeline.renderers.nodes import (
     as_entry,
     described,
@@ -86,6 +87,7 @@ def environment(folder: Path) -> Environment:
     made.filters |= {
         "plain": plain,
         "as_entry": as_entry,
+        "decimals": decimals,
         "described": described,
         "marks": marks,
         "pieces": pieces,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline import model as m
+from pipeline.renderers.decimals import decimals
 from pipeline.renderers.word import captions, tables
 from pipeline.renderers.word.inlines import interface, runs
 from pipeline.renderers.word.numbering import LEVELS, Instance, bullet, levelled, number_properties
@@ -167,9 +168,14 @@ def _pull_quote(scope: Scope, node: m.PullQuote) -> list[Element]:
 
 
 def _table(scope: Scope, node: m.Table) -> list[Element]:
+    lacking = decimals(node, scope.book.words.decimal_sign)
+
     def fill(cell: m.Cell, style: str, width: int) -> list[Element]:
         inside = scope.panel(style, width)
-        return closed(style, blocks(inside, cell.blocks))
+        content = closed(style, blocks(inside, cell.blocks))
+        if lack := lacking.of(cell):
+            content[-1].append(interface(_spaces(lack)))
+        return content
 
     above = captions.caption(scope, node, "TableCaption")
     below = captions.legend(scope, node)
@@ -177,6 +183,11 @@ def _table(scope: Scope, node: m.Table) -> list[Element]:
         return [*above, *below]
     grid = tables.table(node, scope.left, scope.width, fill)
     return [*above, *scope.book.bookmarks.wrap(node.id, [grid]), *below]
+
+
+def _spaces(figures: str) -> str:
+    """Return spaces as wide as these figures and their decimal sign."""
+    return "".join("\u2007" if one.isdigit() else "\u2008" for one in figures)
 
 
 def _box(scope: Scope, node: m.Box) -> list[Element]:
