@@ -157,14 +157,18 @@ class CrossReference(Node):
     column: PositiveInt
 
 
+SectionNumber = Annotated[str, Field(pattern=r"^[1-9][0-9]*(\.[1-9][0-9]*)*$")]
+
+
 class ElementReference(Node):
-    """Running text that names the number of a figure or table ("see table 2"), and leads to it."""
+    """Running text that names the number of a figure, table or section, and leads to it."""
 
     type: Literal["element-reference"] = "element-reference"
     target: Annotated[str, Field(min_length=1)]
     """The anchor of what is referred to, without a number sign."""
-    kind: Literal["figure", "table"]
-    number: PositiveInt
+    kind: Literal["figure", "table", "section"]
+    number: SectionNumber
+    """As it is printed: `2`, or, of a section, `2.1`."""
     line: PositiveInt
     column: PositiveInt
 
@@ -207,6 +211,8 @@ class Heading(Node):
     type: Literal["heading"] = "heading"
     level: Annotated[int, Field(ge=1, le=3)]
     id: Annotated[str, Field(min_length=1)]
+    number: SectionNumber | None = None
+    """Where the brief numbers its sections, this one's, such as `2.1`."""
     content: Annotated[Inlines, Field(min_length=1)]
     line: PositiveInt
 
@@ -513,6 +519,8 @@ class Metadata(Node):
     disclaimer: Blocks = ()
     license: str | None = None
     doi: str | None = None
+    section_numbers: bool = False
+    """Whether sections are numbered."""
     notes: NotePlacement = NotePlacement()
 
 

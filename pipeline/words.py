@@ -64,9 +64,9 @@ class Words:
         """The accessible name of something of a kind that has, or has not, a name of its own."""
         return f"{kind}: {name}" if name else kind
 
-    def labelled_number(self, kind: str, number: int) -> str:
-        """The accessible name of a reference to a figure or a table."""
-        return f"{self.table if kind == 'table' else self.figure} {number}"
+    def labelled_number(self, kind: str, number: str | int) -> str:
+        """The accessible name of a reference to a figure, a table or a section."""
+        return f"{self.texts[kind]} {number}"
 
     @property
     def decimal_sign(self) -> str:

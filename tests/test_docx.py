@@ -132,7 +132,7 @@ def test_the_opening_comes_in_the_order_of_the_page() -> None:
 
 def test_headings_are_those_of_the_navigation_pane() -> None:
     found = sample_docx()
-    assert paragraphs(found, "Heading1") == ["Numbers and notes", "The end", "Recommendations"]
+    assert paragraphs(found, "Heading1") == ["1 Numbers and notes", "The end", "Recommendations"]
     assert paragraphs(found, "Heading2") == ["A level below"]
     assert paragraphs(found, "Heading3") == ["And one deeper"]
 

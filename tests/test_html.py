@@ -173,7 +173,7 @@ def test_controls_of_notes_have_names_of_their_own_that_begin_with_what_is_seen(
 def test_a_call_in_a_heading_is_not_in_the_contents() -> None:
     contents = one(sample_page(), role="doc-toc")
     entries = {text(link): link.get("href") for link in contents.iter("a")}
-    assert entries["Numbers and notes"] == "#numbers"
+    assert entries["1 Numbers and notes"] == "#numbers"
     assert entries["The end"] == "#end"
     assert not find(contents, role="doc-noteref")
 

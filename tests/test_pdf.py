@@ -212,7 +212,7 @@ def test_bookmarks_leave_calls_out() -> None:
     with opened().open_outline() as outline:
         chapters = outline.root[0].children
     assert outline.root[0].title == "Water and the Border"
-    assert "Numbers and notes" in [each.title for each in chapters]
+    assert "1 Numbers and notes" in [each.title for each in chapters]
 
 
 def test_only_fonts_of_the_house_are_inside() -> None:

@@ -327,7 +327,7 @@ def test_every_inline_with_a_target_is_expected_as_a_link() -> None:
         (one.text, one.target) for one in links
     ]
     assert ("8", "#note 8") in [(one.text, one.target) for one in links]
-    assert any(one.target.startswith("#Numbers and notes") for one in links)
+    assert any(one.target.startswith("#1 Numbers and notes") for one in links)
 
 
 @pytest.mark.parametrize("output", OUTPUTS)

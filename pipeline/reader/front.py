@@ -88,6 +88,7 @@ class Front:
     disclaimer: Piece | None = None
     license: str | None = None
     doi: str | None = None
+    section_numbers: bool = False
     notes: m.NotePlacement = field(default_factory=m.NotePlacement)
 
     def opening(self) -> Iterator[Piece]:

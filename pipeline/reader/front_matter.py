@@ -24,7 +24,7 @@ from pipeline.reader.values import as_date, as_doi, as_orcid
 KEYS = (
     *("title", "deck", "date", "updated", "lang", "authors", "series", "number", "hero"),
     *("summary", "key-findings", "recommendations", "keywords", "disclaimer"),
-    *("acknowledgements", "license", "doi", "notes"),
+    *("acknowledgements", "license", "doi", "section-numbers", "notes"),
 )
 SYNONYMS = {"subtitle": "deck", "language": "lang", "author": "authors", "licence": "license"}
 REQUIRED = ("title", "date", "lang")
@@ -89,6 +89,7 @@ def _front(fields: Fields, tree: y.Mapping) -> Front:
         disclaimer=fields.blocks(get("disclaimer"), "disclaimer"),
         license=fields.text(get("license")),
         doi=_doi(fields, get("doi")),
+        section_numbers=_yes(fields, get("section-numbers")),
         notes=_notes(fields, get("notes")),
     )
 
@@ -240,6 +241,14 @@ def _wish(fields: Fields, entry: y.Entry) -> WishDraft | None:
         fields.report("meta-required", entry.start, key="what", of="a recommendation")
         return None
     return WishDraft(what, fields.text(get("who")), fields.text(get("by")))
+
+
+def _yes(fields: Fields, entry: y.Entry | None) -> bool:
+    """Return whether a key says yes."""
+    text = (fields.text(entry) or "").lower()
+    if entry and text and text not in ("true", "yes", "false", "no"):
+        fields.report("meta-type", entry.value.start, key=entry.key, wanted="true or false")
+    return text in ("true", "yes")
 
 
 def _notes(fields: Fields, entry: y.Entry | None) -> m.NotePlacement:

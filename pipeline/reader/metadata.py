@@ -94,6 +94,7 @@ def metadata(front: Front, parsed: Parsed) -> m.Metadata:
         disclaimer=parsed.blocks(front.disclaimer),
         license=front.license,
         doi=front.doi,
+        section_numbers=front.section_numbers,
         notes=front.notes,
     )
 

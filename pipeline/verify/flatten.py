@@ -98,7 +98,7 @@ def _pieces_of(blocks: Iterable[m.Block], within: Path) -> Iterator[Piece]:
             case m.Paragraph():
                 yield run("text", block.content, block.line, within)
             case m.Heading():
-                yield run(f"heading {block.level}", block.content, block.line, within, (block.id,))
+                yield _heading(block, within)
             case m.BulletList():
                 for item in block.items:
                     yield from _item(item, "•", (*within, "bullet list"))
@@ -130,6 +130,12 @@ def _pieces_of(blocks: Iterable[m.Block], within: Path) -> Iterator[Piece]:
                 yield from _anchored(pieces_of(block.blocks, within), block.id)
             case m.ThematicBreak():
                 pass
+
+
+def _heading(block: m.Heading, within: Path) -> Piece:
+    piece = run(f"heading {block.level}", block.content, block.line, within, (block.id,))
+    number = f"{block.number} " if block.number else ""
+    return replace(piece, block=replace(piece.block, text=f"{number}{piece.block.text}"))
 
 
 def _anchored(pieces: Iterator[Piece], ident: str | None) -> Iterator[Piece]:

@@ -45,8 +45,7 @@ def _block(scope: Scope, node: m.Block) -> list[Element]:
         case m.Paragraph():
             return [paragraph(scope.text, runs(scope, node.content))]
         case m.Heading():
-            content = scope.book.bookmarks.wrap(node.id, runs(scope, node.content))
-            return [paragraph(f"{scope.heading}{node.level}", content)]
+            return [paragraph(f"{scope.heading}{node.level}", _heading(scope, node))]
         case m.BulletList() | m.OrderedList():
             return _list(scope, node)
         case m.DefinitionList():
@@ -69,6 +68,15 @@ def _block(scope: Scope, node: m.Block) -> list[Element]:
             return _box(scope, node)
         case m.Division():
             return _division(scope, node)
+
+
+def _heading(scope: Scope, node: m.Heading) -> list[Element]:
+    """Return the words of a heading; the bookmark of a numbered one stands around its number."""
+    words = runs(scope, node.content)
+    if node.number is None:
+        return scope.book.bookmarks.wrap(node.id, words)
+    number = scope.book.bookmarks.wrap(node.id, [w("r", text(node.number))])
+    return [*number, w("r", text(" ")), *words]
 
 
 def _list(scope: Scope, node: m.BulletList | m.OrderedList) -> list[Element]:

@@ -158,7 +158,7 @@ def _number_reference(
         place = reference.line, reference.column
         raise scope.book.refuse("structure-unnumbered", *place, name=reference.target)
     style = _properties(scope, voice.marked("Cross-reference"))
-    return field(f"REF {bookmark} \\h", str(reference.number), style)
+    return field(f"REF {bookmark} \\h", reference.number, style)
 
 
 def field(instruction: str, result: str, properties: Sequence[Element]) -> list[Element]:
