@@ -107,10 +107,12 @@ class Reader:
                     into.paragraphs.append(range(first, len(into.flow.blocks)))
 
     def _gathers(self, parent: Element) -> bool:
-        """Tell whether an element is headed by words of the house, as the section of notes is."""
+        """Tell whether an element holds notes and a heading of the house, and nothing else."""
         if parent is not self._asked:
-            kids = (kid for kid in parent.kids if isinstance(kid, Element))
-            self._asked, self._answer = parent, any(kid.title == INTERFACE for kid in kids)
+            kids = [kid for kid in parent.kids if isinstance(kid, Element)]
+            beside = [kid for kid in kids if kid.type != "Note"]
+            self._asked = parent
+            self._answer = bool(beside) and all(kid.title == INTERFACE for kid in beside)
         return self._answer
 
     def _take(self, content: Content, into: Tagged | None) -> list[Drawn]:
