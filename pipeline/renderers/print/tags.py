@@ -17,7 +17,13 @@ from weasyprint.document import Document
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from pipeline.renderers.print.artifacts import Stream, is_artifact, make_artifacts, parts
+from pipeline.renderers.print.artifacts import (
+    Stream,
+    is_artifact,
+    make_artifacts,
+    nature,
+    parts,
+)
 from pipeline.renderers.print.boxtree import Box, element_id
 from pipeline.renderers.print.structure import (
     HEADINGS,
@@ -56,8 +62,16 @@ KINDS = {
 }
 """Structure types by HTML element (ISO 32000-1, 14.8.4). Others only hold what is in them."""
 
-NUMBERING = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}
-"""Kinds of list labels (ISO 32000-1, table 347)."""
+NUMBERING = {
+    "ul": "/Disc",
+    "dl": "/None",
+    "1": "/Decimal",
+    "a": "/LowerAlpha",
+    "A": "/UpperAlpha",
+    "i": "/LowerRoman",
+    "I": "/UpperRoman",
+}
+"""Kinds of list labels (ISO 32000-1, table 347), by element or by the type of ordered lists."""
 
 PX = 0.75
 """Points in a CSS pixel."""
@@ -84,11 +98,11 @@ class Tagger:
         self.page = 0
         self.height = 0.0
         self.marked: dict[Box, dict[str, Any]] = {}
-        self.artifacts: set[int] = set()
+        self.artifacts: dict[int, dict[str, str]] = {}
 
     def add_page(self, page: Any, stream: Stream) -> None:
         """Add what stands on the next page."""
-        self.marked, self.height, self.artifacts = stream._tags, page.height, set()
+        self.marked, self.height, self.artifacts = stream._tags, page.height, {}
         for box in page._page_box.children:
             at_foot = isinstance(box, boxes.FootnoteAreaBox)
             self._add(box, self.foot if at_foot else self.document)
@@ -117,7 +131,7 @@ class Tagger:
             self._add_annotation(box, element)
         if is_artifact(box):
             marked = (self.marked.pop(part) for part in parts(box) if part in self.marked)
-            self.artifacts.update(content["mcid"] for content in marked)
+            self.artifacts.update({content["mcid"]: nature(box) for content in marked})
             return
         if box in self.marked:
             element.kids.append(Content(self.page, self.marked.pop(box)["mcid"]))
@@ -189,7 +203,9 @@ class Tagger:
         """Set the attributes that an element of its kind must have."""
         match element.kind:
             case "L":
-                element.attributes = {"O": "/List", "ListNumbering": NUMBERING[box.element.tag]}
+                tag = box.element.tag
+                kind = box.element.get("type", "1") if tag == "ol" else tag
+                element.attributes = {"O": "/List", "ListNumbering": NUMBERING[kind]}
             case "TH" | "TD":
                 element.attributes = _cell_attributes(box, element)
             case "Figure":
