@@ -1,8 +1,9 @@
-"""Tagged PDF as PDF/UA-1 (ISO 14289-1) asks for it, made from the pages as they were laid out.
+"""Tagged PDF as PDF/UA (ISO 14289) asks for it, made from the pages as they were laid out.
 
 Every element of the page that has a meaning becomes one structure element, however many lines and
 pages it is broken over. Calls are `Reference`, notes are `Note` with an ID, and stand right behind
-the paragraph or heading of their first call.
+the paragraph or heading of their first call. What the second part of PDF/UA asks beyond the first
+is in a room of its own.
 
 One function of WeasyPrint is replaced: `pdf.add_tags`. For every document that is not ours it acts
 as before.
@@ -31,10 +32,13 @@ from pipeline.renderers.print.structure import (
     Content,
     Element,
     Pdf,
+    Ties,
     level_headings,
     prune,
     write,
 )
+from pipeline.renderers.print.ua2 import complete, prepare
+from pipeline.theme import Standard
 
 KINDS = {
     "p": "P",
@@ -78,7 +82,9 @@ PX = 0.75
 
 
 class TaggedDocument(Document):  # type: ignore[misc]  # WeasyPrint is not typed.
-    """Pages that are tagged our way."""
+    """Pages that are tagged our way, for one of our standards."""
+
+    standard: Standard
 
 
 class Tagger:
@@ -95,6 +101,7 @@ class Tagger:
         """The first calls, by the id of their note."""
         self.notes: dict[Element, list[Element]] = {}
         """The notes to be put behind each paragraph or heading."""
+        self.ties = Ties()
         self.page = 0
         self.height = 0.0
         self.marked: dict[Box, dict[str, Any]] = {}
@@ -127,6 +134,8 @@ class Tagger:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         element = parent if is_artifact(box) else self._element(box, parent)
+        if box.bookmark_label and box.style["bookmark_level"] != "none":
+            self.ties.bookmarks.append(element)
         if box.link_annotation:
             self._add_annotation(box, element)
         if is_artifact(box):
@@ -145,6 +154,7 @@ class Tagger:
         key = box.element, box.element_tag
         if key not in self.elements:
             self.elements[key] = self._new_element(box, parent)
+            self.ties.anchors.setdefault(element_id(box), self.elements[key])
         return self.elements[key]
 
     def _new_element(self, box: Box, parent: Element) -> Element:
@@ -195,6 +205,7 @@ class Tagger:
         target = source.get("href") or ""
         if target.startswith("#fn:"):
             parent = parent.add("Reference")
+            self.ties.references.setdefault(target[1:], []).append(parent)
         if (source.get("id") or "").startswith("fnref:"):
             self.calls.setdefault(target[1:], parent)
         return parent.add("Link")
@@ -228,8 +239,9 @@ class Tagger:
 
 
 def _is_told_apart(source: Any) -> bool:
-    """Return whether an element has a language of its own, or words that are not the brief's."""
-    return bool(source.get("lang")) or source.get("data-interface") is not None
+    """Return whether an element has a name or language of its own, or words of the house."""
+    named = source.get("id") or source.get("lang")
+    return bool(named) or source.get("data-interface") is not None
 
 
 def _is_list_of_notes(source: Any) -> bool:
@@ -268,7 +280,12 @@ def _guarded_tags(pdf: Pdf, document: Document, version: object, streams: Sequen
     tagger = Tagger()
     for page, stream in zip(document.pages, streams, strict=True):
         tagger.add_page(page, stream)
-    write(pdf, tagger.finish(), len(document.pages))
+    tree = tagger.finish()
+    if document.standard == "ua-2":
+        prepare(tree, at_foot=bool(tagger.notes))
+    written = write(pdf, tree, len(document.pages))
+    if document.standard == "ua-2":
+        complete(pdf, written, tagger.ties)
 
 
 weasyprint.pdf.add_tags = _guarded_tags
