@@ -114,6 +114,11 @@ def test_lists_have_items_with_label_and_body() -> None:
     assert all("/LBody" in [str(kid.S) for kid in each.K] for each in items)
 
 
+def test_lists_say_how_they_are_numbered() -> None:
+    kinds = [str(each.A.ListNumbering) for each in of_kind(opened(), "L")]
+    assert set(kinds) == {"/Disc", "/Decimal", "/LowerAlpha", "/None"}
+
+
 def test_figures_speak_and_table_heads_have_a_scope() -> None:
     pdf = opened()
     assert [str(each.Alt) for each in of_kind(pdf, "Figure")] == [
@@ -127,7 +132,9 @@ def test_figures_speak_and_table_heads_have_a_scope() -> None:
 def test_running_heads_and_folios_are_not_read_out() -> None:
     pdf = opened()
     content = pdf.pages[1].Contents.read_bytes()
-    assert content.count(b"/Artifact\n<</Type /Pagination>>") == 4
+    for subtype in (b"Header", b"Footer"):
+        nature = b"<</Type /Pagination/Subtype /" + subtype + b">>"
+        assert content.count(b"/Artifact\n" + nature) == 2
 
 
 # Links --------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from pipeline.renderers.pdf import render_pdf
 from pipeline.theme import load_theme
 from pipeline.verify import verify_pdf
 from tests import spoiling as s
-from tests.samples import minimal, p, sample
+from tests.samples import call, inlines, minimal, note, p, sample
 
 BRIEF = sample()
 OPEN: s.Instruction = ([], b"q")
@@ -189,6 +189,14 @@ def test_notes_at_the_end_are_right_only_where_they_are_asked_for() -> None:
     assert "verify-note-placement" in {problem.code for problem in verify_pdf(foot, data, "x")}
 
 
+def test_a_note_of_a_box_with_words_of_the_house_stands_at_the_foot() -> None:
+    box = m.Box(kind="case-study", title=inlines("A title", call("a", 1)), blocks=(p("x"),), line=1)
+    brief = minimal().model_copy(update={"body": (box,), "notes": (note(1, "a", p("A note.")),)})
+    foot = brief.metadata.model_copy(update={"notes": m.NotePlacement(pdf="foot")})
+    brief = brief.model_copy(update={"metadata": foot})
+    assert verify_pdf(brief, render_pdf(brief, load_theme()), "x") == ()
+
+
 # What may happen to the file: its objects and its drawing are spoiled -----------------------------
 
 
@@ -260,9 +268,9 @@ def test_a_lost_note_is_named(document: bytes) -> None:
 
 def test_a_doubled_note_is_named(document: bytes) -> None:
     def edit(pdf: pikepdf.Pdf) -> None:
-        note = s.note(pdf, 15)
-        twin = pdf.make_indirect(pikepdf.Dictionary(dict(note)))
-        note.P.K.append(twin)
+        kept = s.note(pdf, 15)
+        twin = pdf.make_indirect(pikepdf.Dictionary(dict(kept)))
+        kept.P.K.append(twin)
 
     assert found(s.in_pdf(document, edit))
 

@@ -1,4 +1,4 @@
-"""Print: a brief to one PDF that is valid as PDF/UA-1 and as PDF/A-3a, its sources inside."""
+"""Print: a brief to one accessible PDF (PDF/UA) that is its archive (PDF/A), sources inside."""
 
 import re
 import unicodedata
@@ -42,6 +42,7 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
     place = meta.notes.pdf or theme.notes.pdf
     setting = replace(setting_for(brief, theme, "print"), pictures=_pictures(brief))
     return Sheet(
+        standard=theme.pdf.standard,
         markup=render(
             theme,
             "print/brief.html.j2",

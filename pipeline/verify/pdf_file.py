@@ -75,11 +75,11 @@ def _values(packet: etree._Element, name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A bookmark: its depth from 1, its words and the place that it leads to."""
+    """A bookmark: its depth from 1, its words and the places that it leads to, which are one."""
 
     depth: int
     text: str
-    place: Destination | None
+    places: tuple[Destination | None, ...]
 
 
 def bookmarks(pdf: pikepdf.Pdf, destinations: Destinations) -> Iterator[Bookmark]:
@@ -95,9 +95,8 @@ def _bookmarks(
     for _ in range(MOST):
         if item is None or depth > DEEPEST:
             return
-        action = item.get("/A", pikepdf.Dictionary())
-        place = destinations.place(item.get("/Dest", action.get("/D")))
-        yield Bookmark(depth, normal(str(item.get("/Title", ""))), place)
+        places = destinations.places(item.get("/Dest", item.get("/A")))
+        yield Bookmark(depth, normal(str(item.get("/Title", ""))), places)
         yield from _bookmarks(item.get("/First"), depth + 1, destinations)
         item = item.get("/Next")
 

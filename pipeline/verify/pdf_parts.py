@@ -6,15 +6,17 @@ from pipeline.verify.flow import Flow
 from pipeline.verify.found import Block
 from pipeline.verify.pdf_drawn import Drawn
 from pipeline.verify.pdf_links import Action
+from pipeline.verify.pdf_tags import Element
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A link as it stands on the page: its words, what it does, and its first run."""
+    """A link as it stands on the page: its words, what it does, its first run, and its element."""
 
     text: str
     actions: tuple[Action, ...]
     start: "Placed | None"
+    element: Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Tagged:
     `gathered` says that it is a note in a section of notes, and not at the foot of a page.
     """
 
-    ident: str = ""
+    element: Element
     gathered: bool = False
     label: str = ""
     flow: Flow = field(default_factory=lambda: Flow(lines=True))
@@ -50,6 +52,11 @@ class Tagged:
     def __post_init__(self) -> None:
         """Start with the flow of the part."""
         self.whole = self.flow
+
+    @property
+    def ident(self) -> str:
+        """The name that the tags know the part by."""
+        return self.element.ident
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -25,6 +25,7 @@ KINDS = {
 """What the text directly in an element is; text in all others is just text."""
 LISTS = {
     "None": "definition list",
+    "Description": "definition list",
     "Disc": "bullet list",
     "Circle": "bullet list",
     "Square": "bullet list",
@@ -32,6 +33,8 @@ LISTS = {
 """Lists by their numbering (ISO 32000-1, table 347); all others are numbered."""
 PARAGRAPHS = frozenset(("P", "H1", "H2", "H3", "H4", "H5", "H6", "Caption"))
 """Elements whose blocks are one text, even where a picture stands in it."""
+NOTES = frozenset(("Note", "FENote"))
+"""Notes as PDF 1.7 and PDF 2.0 call them (ISO 32000-2, table 368)."""
 INLINE = frozenset(("Span", "Code", "Quote", "Em", "Strong"))
 """Elements that stand in a line of text (ISO 32000-1, 14.8.4.4)."""
 BULLET = "•"
@@ -63,7 +66,7 @@ class Reader:
 
     def read(self, element: Element, gathered: bool = False) -> Tagged:
         """Return the text of an element, without the notes in it: they are kept apart."""
-        into = Tagged(element.ident, gathered)
+        into = Tagged(element, gathered)
         self._kids(element, into)
         into.flow.close()
         return into
@@ -82,7 +85,7 @@ class Reader:
             self._drop(element)
             return
         match element.type:
-            case "Note":
+            case kind if kind in NOTES:
                 self.notes.append(self.read(element, self._gathers(parent)))
             case "Figure":
                 self._figure(element, into)
@@ -107,10 +110,12 @@ class Reader:
                     into.paragraphs.append(range(first, len(into.flow.blocks)))
 
     def _gathers(self, parent: Element) -> bool:
-        """Tell whether an element is headed by words of the house, as the section of notes is."""
+        """Tell whether an element holds notes and a heading of the house, and nothing else."""
         if parent is not self._asked:
-            kids = (kid for kid in parent.kids if isinstance(kid, Element))
-            self._asked, self._answer = parent, any(kid.title == INTERFACE for kid in kids)
+            kids = [kid for kid in parent.kids if isinstance(kid, Element)]
+            beside = [kid for kid in kids if kid.type not in NOTES]
+            self._asked = parent
+            self._answer = bool(beside) and all(kid.title == INTERFACE for kid in beside)
         return self._answer
 
     def _take(self, content: Content, into: Tagged | None) -> list[Drawn]:
@@ -156,13 +161,13 @@ class Reader:
         self._last, self._last_page = last, last_page
         run, page = (start.drawn, start.page) if start else (None, 0)
         self._write(run, call_mark(text), page, into)
-        into.references.append(Anchor(text, actions, start))
+        into.references.append(Anchor(text, actions, start, element))
 
     def _link(self, element: Element, into: Tagged) -> None:
         position, before, place = into.flow.position, len(into.placed), len(into.links)
         self._kids(element, into)
         start = _first_text(into.placed[before:])
-        anchor = Anchor(into.flow.since(position), self._actions_of(element), start)
+        anchor = Anchor(into.flow.since(position), self._actions_of(element), start, element)
         into.links.insert(place, anchor)
 
     def _actions_of(self, element: Element) -> tuple[Action, ...]:
@@ -174,7 +179,7 @@ class Reader:
         links, into.links = into.links, []
         text, _ = self._apart(element, into)
         inner, into.links = into.links, links
-        if parent.type == "Note":
+        if parent.type in NOTES:
             into.label, into.back = text, inner
             return
         into.links.extend(inner)

@@ -63,9 +63,10 @@ def _with_strings(page: Page, shown: Strings) -> Page:
 
 
 def _read(pdf: pikepdf.Pdf, pages: Sequence[Page]) -> Document:
-    destinations = Destinations(pdf)
+    tags = read_tags(pdf)
+    destinations = Destinations(pdf, tags, pages)
     reader = Reader(pages, read_actions(pdf, destinations))
-    text = reader.read(read_tags(pdf))
+    text = reader.read(tags)
     sheet = Sheet(pages, text, reader.notes, reader.house)
     notes = tuple(sheet.notes())
     shown = [one for part in (text, *sheet.parts) for one in part.pictures]

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 import pydyf
 from weasyprint.pdf.metadata import DocumentMetadata
 
+from pipeline.renderers.print.claims import CLAIMS
 from pipeline.renderers.print.engine import VERSION
 from pipeline.renderers.print.structure import Pdf
 
@@ -84,14 +85,13 @@ class Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint is not typ
     def include_in_pdf(
         self, pdf: Pdf, variant: str, version: int, conformance: str, compress: bool
     ) -> None:
-        """Write the XMP packet (ISO 16684-1) that claims PDF/A-3a and PDF/UA-1."""
-        packet = pydyf.Stream(
-            [self._packet().encode()], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False
-        )
+        """Write the XMP packet (ISO 16684-1) that claims a part of PDF/A and what goes with it."""
+        data = self._packet(version).encode()
+        packet = pydyf.Stream([data], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
         pdf.add_object(packet)
         pdf.catalog["Metadata"] = packet.reference
 
-    def _packet(self) -> str:
+    def _packet(self, version: int) -> str:
         properties = [
             _alternatives("dc:title", self.title),
             _items("dc:creator", "Seq", self.authors),
@@ -106,9 +106,7 @@ class Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint is not typ
             _simple("xmp:CreateDate", self.created),
             _simple("xmp:ModifyDate", self.modified),
             _simple("pdf:Producer", f"WeasyPrint {VERSION}"),
-            _simple("pdfaid:part", "3"),
-            _simple("pdfaid:conformance", "A"),
-            _simple("pdfuaid:part", "1"),
+            CLAIMS[version],
         ]
         return _PACKET.replace("@PROPERTIES@", "\n".join(filter(None, properties)))
 
