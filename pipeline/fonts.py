@@ -56,6 +56,21 @@ def coverage(folder: Path) -> dict[str, frozenset[int]]:
     return {family["name"]: _points(family["coverage"]) for family in _families(folder)}
 
 
+def companions(folder: Path, characters: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return, for each family, those that join it and are needed for these characters.
+
+    A family of another script holds the letters that the families it joins do not have.
+    """
+    points = {ord(character) for character in characters}
+    covered = coverage(folder)
+    found: dict[str, tuple[str, ...]] = {}
+    for family in _families(folder):
+        for name in family.get("joins", ()):
+            if points & covered[family["name"]] - covered[name]:
+                found[name] = (*found.get(name, ()), family["name"])
+    return found
+
+
 def cuts_for(chosen: Iterable[Face], characters: Iterable[str]) -> tuple[Cut, ...]:
     """Return the cuts that a page with these characters needs of the chosen faces.
 

@@ -11,6 +11,8 @@ from types import MappingProxyType
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+from pipeline import languages
+
 FALLBACK = "en"
 BOX_KINDS = ("box", "case-study", "definition", "timeline")
 
@@ -55,7 +57,21 @@ class Words:
 
     def labelled(self, kind: str, name: str) -> str:
         """The accessible name of something of a kind that has, or has not, a name of its own."""
-        return f"{kind}: {name}" if name else kind
+        return self.texts["labelled"].format(kind=kind, value=name) if name else kind
+
+    def before_value(self, kind: str) -> str:
+        """The name of a value that follows on the line, with the colon of the language."""
+        return self.texts["labelled"].format(kind=kind, value="")
+
+    @property
+    def comma(self) -> str:
+        """What stands between the items of a list in a line."""
+        return self.texts["listed"].format(before="", after="")
+
+    @property
+    def direction(self) -> languages.Direction:
+        """In which direction the language is written."""
+        return languages.direction(self.lang)
 
     def page_of(self, page: str, pages: str) -> str:
         """A folio: this page of so many."""

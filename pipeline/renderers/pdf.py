@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import replace
 
 from pipeline import codec, walk
+from pipeline.fonts import companions
+from pipeline.languages import direction
 from pipeline.model import Brief, Image
 from pipeline.problems import BriefError, Problem, problem
 from pipeline.renderers.environment import Picture, render, setting_for
@@ -41,15 +43,16 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
     meta = brief.metadata
     place = meta.notes.pdf or theme.notes.pdf
     setting = replace(setting_for(brief, theme, "print"), pictures=_pictures(brief))
+    markup = render(
+        theme,
+        "print/brief.html.j2",
+        brief=brief,
+        setting=setting,
+        notes_at_foot=place == "foot",
+    )
     return Sheet(
-        markup=render(
-            theme,
-            "print/brief.html.j2",
-            brief=brief,
-            setting=setting,
-            notes_at_foot=place == "foot",
-        ),
-        style=render(theme, "print/print.css.j2"),
+        markup=markup,
+        style=_style(theme, brief, markup),
         fonts=theme.folder / "fonts",
         pictures=pictures(brief),
         foot_notes={note.calls[0]: note.id for note in brief.notes} if place == "foot" else {},
@@ -58,6 +61,14 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
         created=meta.date,
         modified=meta.updated or meta.date,
     )
+
+
+def _style(theme: Theme, brief: Brief, markup: str) -> str:
+    """Return the styles, where families for the scripts of the text stand behind those they join."""
+    style = render(theme, "print/print.css.j2", direction=direction(brief.metadata.lang))
+    for family, others in companions(theme.folder / "fonts", markup).items():
+        style = style.replace(f'"{family}"', ", ".join(f'"{one}"' for one in (family, *others)))
+    return style
 
 
 def _pictures(brief: Brief) -> dict[str, Picture]:

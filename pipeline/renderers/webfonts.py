@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal
 
-from pipeline.fonts import Face, Style, cuts_for, faces
+from pipeline.fonts import Face, Style, companions, coverage, cuts_for, faces, missing
 from pipeline.theme import Type
 
 Family = Literal["text", "head", "display", "sans", "mono"]
@@ -104,13 +104,26 @@ def families(type_: Type, folder: Path) -> dict[Family, str]:
     }
 
 
+def stacks(type_: Type, folder: Path, body: str) -> dict[Family, tuple[str, ...]]:
+    """Return the families of each kind, with those behind it that the scripts of a page need."""
+    others = companions(folder, body)
+    return {
+        kind: (name, *others.get(name, ())) for kind, name in families(type_, folder).items()
+    }
+
+
 def embedded(body: str, type_: Type, folder: Path) -> tuple[EmbeddedCut, ...]:
     """Return the cuts that the text in the body of a page asks for, in the manifest's order."""
-    names = families(type_, folder)
+    names, covered = stacks(type_, folder, body), coverage(folder)
     used: dict[tuple[str, int, Style], set[str]] = {}
     for setting, characters in _used(body).items():
-        key = (names[setting.family], setting.weight, setting.style)
-        used.setdefault(key, set()).update(characters)
+        first, *others = names[setting.family]
+        used.setdefault((first, setting.weight, setting.style), set()).update(characters)
+        # A family of another script has no italic; what is stressed in it is bold.
+        weight = 700 if setting.style == "italic" else setting.weight
+        letters = set(missing(characters, [covered[first]]))
+        for name in others:
+            used.setdefault((name, weight, "normal"), set()).update(letters)
     return tuple(
         embedded_cut
         for face in _faces(folder)

@@ -179,7 +179,8 @@ def cut_family(packages: Path, plan: dict[str, Any], family: dict[str, Any]) -> 
     lines = ["", "[[family]]", f'name = "{family["name"]}"', f'licence = "{family["licence"]}"']
     lines += [f'upstream = "{family["upstream"]}"', f'coverage = "{ranges(covered)}"']
     if script:
-        lines += [f'beside = "{family["beside"]}"']
+        joined = ", ".join(f'"{name}"' for name in family["joins"])
+        lines += [f"joins = [{joined}]"]
     lines += ["", "[family.ranges]"]
     lines += [f'{name} = "{ranges(some & covered)}"' for name, some in wanted.items()]
     for face in printed:
