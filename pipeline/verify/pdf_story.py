@@ -40,8 +40,14 @@ BULLET = "•"
 class Reader:
     """Goes through the structure tree and takes each piece of marked content off the pages."""
 
-    def __init__(self, pages: Sequence[Page], actions: Mapping[Reference, Action]) -> None:
-        """Index the runs of all pages by the marked content they belong to."""
+    def __init__(
+        self, pages: Sequence[Page], actions: Mapping[Reference, Action], turned: bool = False
+    ) -> None:
+        """Index the runs of all pages by the marked content they belong to.
+
+        Lines of a document that is `turned` run from right to left.
+        """
+        self._turned = turned
         self.notes: list[Tagged] = []
         self.house: list[Placed] = []
         self._actions = actions
@@ -124,7 +130,9 @@ class Reader:
     def _write(self, run: Drawn | None, text: str, page: int, into: Tagged) -> None:
         """Add text to the block, on a new line where the page has it on one."""
         if run is not None:
-            if self._last is not None and (page != self._last_page or breaks_line(self._last, run)):
+            if self._last is not None and (
+                page != self._last_page or breaks_line(self._last, run, self._turned)
+            ):
                 text = f"\n{text}"
             self._last, self._last_page = run, page
         into.flow.write(text, page)
