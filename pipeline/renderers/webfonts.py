@@ -6,7 +6,7 @@ characters stand in which face. So a page carries each cut that it asks for and 
 
 import base64
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from html.parser import HTMLParser
@@ -52,6 +52,8 @@ VOICES = (
     Voice(("code", "pre"), "mono", 400, "normal"),
 )
 """In this order: of two that name the same element, the later one decides."""
+
+BOLD_WEIGHT = 700
 
 HYPHENS = frozenset("-\u2010")
 """What a browser adds where it divides a word."""
@@ -119,22 +121,28 @@ def embedded(body: str, type_: Type, folder: Path) -> tuple[EmbeddedCut, ...]:
     for setting, characters in _used(body).items():
         first, *others = names[setting.family]
         used.setdefault((first, setting.weight, setting.style), set()).update(characters)
-        # A family of another script has no italic; what is stressed in it is bold.
-        weight = 700 if setting.style == "italic" else setting.weight
         letters = set(missing(characters, [covered[first]]))
         for name in others:
-            used.setdefault((name, weight, "normal"), set()).update(letters)
+            used.setdefault((name, setting.weight, setting.style), set()).update(letters)
     return tuple(
         embedded_cut
         for face in _faces(folder)
-        for embedded_cut in _cuts(face, used.get((face.family, face.weight, face.style), set()))
+        for weight, style in _places(face, folder)
+        for embedded_cut in _cuts(face, weight, style, used.get((face.family, weight, style), set()))
     )
 
 
-def _cuts(face: Face, used: set[str]) -> Iterator[EmbeddedCut]:
+def _places(face: Face, folder: Path) -> Sequence[tuple[int, Style]]:
+    """Return what a face is used for. Where a family has no italic, what is stressed is bold."""
+    own = (face.weight, face.style)
+    slanted = any(one.style == "italic" for one in _faces(folder) if one.family == face.family)
+    return (own,) if slanted or face.weight < BOLD_WEIGHT else (own, (400, "italic"), (700, "italic"))
+
+
+def _cuts(face: Face, weight: int, style: Style, used: set[str]) -> Iterator[EmbeddedCut]:
     characters = used | HYPHENS if used else used
     for cut in cuts_for([face], characters):
-        yield EmbeddedCut(cut.family, cut.style, cut.weight, cut.unicode_range, _encoded(cut.file))
+        yield EmbeddedCut(cut.family, style, weight, cut.unicode_range, _encoded(cut.file))
 
 
 @cache

@@ -20,6 +20,8 @@ from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.ttLib.tables._g_a_s_p import GASP_SYMMETRIC_GRIDFIT
 
 HERE = Path(__file__).parent
+HIGHEST, DEEPEST = 1.1, 0.5
+"""How far, in ems, lines of another script reach above and below."""
 NAMES_KEPT = {0, 7, 8, 9, 11, 13, 14}
 
 
@@ -68,6 +70,16 @@ def enlarged(font: TTFont, ratio: float) -> TTFont:
     em = font["head"].unitsPerEm
     scale_upem(font, round(em * ratio))
     font["head"].unitsPerEm = em
+    return font
+
+
+def calmed(font: TTFont) -> TTFont:
+    """Return the font with no more room above and below its lines than running text has."""
+    em, lines, os2 = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
+    lines.lineGap = os2.sTypoLineGap = 0
+    lines.ascent = os2.sTypoAscender = os2.usWinAscent = min(lines.ascent, round(em * HIGHEST))
+    lines.descent = os2.sTypoDescender = max(lines.descent, -round(em * DEEPEST))
+    os2.usWinDescent = -lines.descent
     return font
 
 
@@ -158,7 +170,7 @@ def wholes(
         font = completed(packages, plan, entry[use], face.donor)
         if "script" in family:
             glyphs.keep_whole(font)
-            enlarged(font, family["ratio"])
+            calmed(enlarged(font, family["ratio"]))
         glyphs.limit(font, *limits[use])
         rename(font, family, face, plan["version"])
         fonts[face] = font

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline import model as m
+from pipeline.languages import direction
 from pipeline.renderers.word import tables
+from pipeline.renderers.word.direction import turned
 from pipeline.renderers.word.inlines import interface, runs
 from pipeline.renderers.word.numbering import LEVELS, Instance, bullet, levelled, number_properties
 from pipeline.renderers.word.reference import twips
@@ -184,7 +186,10 @@ def _division(scope: Scope, node: m.Division) -> list[Element]:
     if node.classes:
         style = scope.book.styles.division(" ".join(node.classes), scope.text)
     inside = replace(scope, text=style, lang=node.lang or scope.lang)
-    return scope.book.bookmarks.wrap(node.id, blocks(inside, node.blocks))
+    found = blocks(inside, node.blocks)
+    if node.lang and direction(node.lang) != direction(scope.lang or scope.book.words.lang):
+        found = turned(found, direction(node.lang))
+    return scope.book.bookmarks.wrap(node.id, found)
 
 
 def closed(style: str, content: Sequence[Element]) -> list[Element]:

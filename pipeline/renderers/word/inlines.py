@@ -5,11 +5,15 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 
 from pipeline import model as m
+from pipeline.languages import Direction, direction
 from pipeline.renderers.word.bookmarks import first_call
+from pipeline.renderers.word.direction import language
 from pipeline.renderers.word.scope import Scope
 from pipeline.renderers.word.xml import Element, name, text, w
 
 SOFT_HYPHEN = "\u00ad"
+MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
+"""Invisible letters of each direction, which keep signs at the ends of a passage in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def _properties(scope: Scope, voice: Voice) -> list[Element]:
     style = scope.book.styles.run(voice.marks, voice.span)
     found = [w("rStyle", val=style)] if style else []
     if voice.lang:
-        found.append(w("lang", val=voice.lang))
+        found += language(voice.lang)
     return [w("rPr", *found)] if found else []
 
 
@@ -127,7 +131,12 @@ def _link(scope: Scope, link: m.Link, voice: Voice) -> Element:
 
 def _span(scope: Scope, span: m.Span, voice: Voice) -> list[Element]:
     inner = replace(voice, span=" ".join(span.classes) or voice.span, lang=span.lang or voice.lang)
-    return scope.book.bookmarks.wrap(span.id, runs(scope, span.content, inner))
+    content = runs(scope, span.content, inner)
+    around = direction(voice.lang or scope.book.words.lang)
+    if span.lang and direction(span.lang) != around:
+        mark = MARKS[direction(span.lang)]
+        content = [interface(mark), *content, interface(mark)]
+    return scope.book.bookmarks.wrap(span.id, content)
 
 
 def _call(scope: Scope, call: m.Call) -> list[Element]:
