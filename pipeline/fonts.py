@@ -38,6 +38,8 @@ class Face:
     """One style of a family: a TrueType file for print and Word, and its cuts for the page."""
 
     family: str
+    licence: str
+    """The file in the fonts folder with the text of its licence."""
     style: Style
     weight: int
     file: Path
@@ -102,6 +104,7 @@ def _faces_of_family(folder: Path, family: Mapping[str, Any]) -> list[Face]:
     return [
         Face(
             family["name"],
+            family["licence"],
             face["style"],
             face["weight"],
             folder / face["file"],

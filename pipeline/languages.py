@@ -1,6 +1,7 @@
 """Language tags (BCP 47)."""
 
 import re
+import unicodedata
 from typing import Literal
 
 Direction = Literal["ltr", "rtl"]
@@ -20,8 +21,7 @@ WELL_FORMED = re.compile(
 
 
 FROM_THE_RIGHT = frozenset(
-    ("ar", "arc", "arz", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "ps", "sd", "syr", "ug", "ur")
-    + ("yi",)
+    ("ar", "arz", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "ps", "sd", "syr", "ug", "ur", "yi")
 )
 """Languages that are written from right to left, as far as their tag names no other script."""
 SCRIPTS_FROM_THE_RIGHT = frozenset(
@@ -46,3 +46,11 @@ def direction(tag: str) -> Direction:
     if script.isalpha():
         return "rtl" if script in SCRIPTS_FROM_THE_RIGHT else "ltr"
     return "rtl" if primary(tag) in FROM_THE_RIGHT else "ltr"
+
+
+def script_of(character: str) -> str:
+    """Return words for the script of a character, by the first word of its name in Unicode."""
+    if not unicodedata.category(character).startswith(("L", "M", "N")):
+        return "this sign"
+    script = unicodedata.name(character, "").split(" ")[0].split("-")[0]
+    return f"the script {script.title()}" if script else "this character"

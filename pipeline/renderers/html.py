@@ -2,9 +2,8 @@
 
 from markupsafe import Markup
 
-from pipeline import languages
+from pipeline import languages, walk
 from pipeline import model as m
-from pipeline import walk
 from pipeline.fonts import companions
 from pipeline.renderers.environment import render, setting_for
 from pipeline.renderers.webfonts import VOICES, embedded, stacks

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline import codec, walk
 from pipeline.fonts import companions
-from pipeline.languages import direction
+from pipeline.languages import direction, script_of
 from pipeline.model import Brief, Image
 from pipeline.problems import BriefError, Problem, problem
 from pipeline.renderers.environment import Picture, render, setting_for
@@ -64,7 +64,7 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
 
 
 def _style(theme: Theme, brief: Brief, markup: str) -> str:
-    """Return the styles, where families for the scripts of the text stand behind those they join."""
+    """Return the styles, with families for the scripts of the text behind those they join."""
     style = render(theme, "print/print.css.j2", direction=direction(brief.metadata.lang))
     for family, others in companions(theme.folder / "fonts", markup).items():
         style = style.replace(f'"{family}"', ", ".join(f'"{one}"' for one in (family, *others)))
@@ -128,7 +128,8 @@ def _problem(brief: Brief, message: str) -> Problem:
     line = before.count("\n") + 1 if found else 0
     column = len(before) - before.rfind("\n") if found else 0
     name = unicodedata.name(character, f"U+{glyph[1]}")
-    return problem("language-glyph", brief.source.name, line, column, char=character, name=name)
+    details = {"char": f"U+{ord(character):04X}", "name": name, "script": script_of(character)}
+    return problem("language-glyph", brief.source.name, line, column, **details)
 
 
 def _broken(brief: Brief, file: str, message: str) -> Problem:

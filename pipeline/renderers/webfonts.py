@@ -109,9 +109,7 @@ def families(type_: Type, folder: Path) -> dict[Family, str]:
 def stacks(type_: Type, folder: Path, body: str) -> dict[Family, tuple[str, ...]]:
     """Return the families of each kind, with those behind it that the scripts of a page need."""
     others = companions(folder, body)
-    return {
-        kind: (name, *others.get(name, ())) for kind, name in families(type_, folder).items()
-    }
+    return {kind: (name, *others.get(name, ())) for kind, name in families(type_, folder).items()}
 
 
 def embedded(body: str, type_: Type, folder: Path) -> tuple[EmbeddedCut, ...]:
@@ -127,8 +125,8 @@ def embedded(body: str, type_: Type, folder: Path) -> tuple[EmbeddedCut, ...]:
     return tuple(
         embedded_cut
         for face in _faces(folder)
-        for weight, style in _places(face, folder)
-        for embedded_cut in _cuts(face, weight, style, used.get((face.family, weight, style), set()))
+        for place in _places(face, folder)
+        for embedded_cut in _cuts(face, *place, used.get((face.family, *place), set()))
     )
 
 
@@ -136,7 +134,9 @@ def _places(face: Face, folder: Path) -> Sequence[tuple[int, Style]]:
     """Return what a face is used for. Where a family has no italic, what is stressed is bold."""
     own = (face.weight, face.style)
     slanted = any(one.style == "italic" for one in _faces(folder) if one.family == face.family)
-    return (own,) if slanted or face.weight < BOLD_WEIGHT else (own, (400, "italic"), (700, "italic"))
+    if slanted or face.weight < BOLD_WEIGHT:
+        return (own,)
+    return (own, (400, "italic"), (700, "italic"))
 
 
 def _cuts(face: Face, weight: int, style: Style, used: set[str]) -> Iterator[EmbeddedCut]:

@@ -1,7 +1,7 @@
 """The order in which a line of text is drawn, from the order in which it is read.
 
-This is the algorithm of Unicode annex 9 for one line without explicit embeddings, which no output of
-ours has. With it a reader proves that what a file says a line reads is what the line shows.
+This is the algorithm of Unicode annex 9 for one line without explicit embeddings, which no output
+of ours has. With it a reader proves that what a file says a line reads is what the line shows.
 """
 
 import unicodedata
@@ -18,9 +18,9 @@ IGNORED = frozenset(("BN", "LRE", "RLE", "LRO", "RLO", "PDF"))
 """Classes that rule X9 removes."""
 FIGURES = frozenset(("EN", "AN"))
 MIRRORS = {
-    first: second
+    pair[at]: pair[1 - at]
     for pair in ("()", "[]", "{}", "<>", "«»", "‹›", "≤≥", "⟨⟩", "⁅⁆")
-    for first, second in (pair, pair[::-1])
+    for at in (0, 1)
 }
 """Characters that are drawn as one another from right to left (rule L4)."""
 BRACKETS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⁅": "⁆"}
@@ -128,7 +128,7 @@ def _weak(kinds: list[str], before: Side) -> list[str]:
     strong = before
     for at, kind in enumerate(kinds):
         if kind in ("L", "R"):
-            strong = kind  # type: ignore[assignment]  # One of the two sides.
+            strong = kind
         elif kind == "EN" and strong == "L":
             kinds[at] = "L"
     return kinds

@@ -8,10 +8,12 @@ from pipeline.verify.docx_numbering import Labels
 from pipeline.verify.docx_package import NAMESPACES, Element, Package, Target, name
 from pipeline.verify.docx_styles import Styles, hides, value
 from pipeline.verify.found import (
+    OPEN,
     Call,
     Entry,
     Fault,
     Link,
+    Passage,
     Picture,
     call_mark,
     clean,
@@ -48,6 +50,7 @@ class Harvest:
     calls: list[Call] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     outline: list[Entry] = field(default_factory=list)
     """What the navigation pane shows: headings outside of tables."""
@@ -106,6 +109,8 @@ class Runs:
                 continue
             if text.strip() and (hides(properties) or self._shared.styles.is_hidden(style)):
                 self._fault("verify-hidden", f"“{text.strip()}”")
+            if OPEN not in text:
+                self.harvest.passages.append(Passage(_language(properties), text))
             yield text
         for child in run.iterfind("w:fldChar", NAMESPACES):
             yield self._field_end(child)
@@ -209,3 +214,12 @@ class Runs:
 
     def _fault(self, code: str, what: str) -> None:
         self.harvest.faults.append(Fault(code, what, self._place))
+
+
+def _language(properties: Element | None) -> str:
+    """Return the language that a run names: of letters from the right it is another one."""
+    lang = None if properties is None else properties.find("w:lang", NAMESPACES)
+    if properties is None or lang is None:
+        return ""
+    turned = properties.find("w:rtl", NAMESPACES) is not None
+    return lang.get(name("w:bidi" if turned else "w:val"), "")

@@ -18,6 +18,7 @@ from pipeline.verify.found import (
     normal,
     spoken,
 )
+from pipeline.verify.tongues import expected_passages
 
 
 def expected_document(brief: m.Brief) -> Document:
@@ -40,6 +41,7 @@ def expected_document(brief: m.Brief) -> Document:
             _picture(one, files) for one in _inlines(everything) if isinstance(one, m.Image)
         ),
         properties=tuple(_properties(brief.metadata)),
+        passages=expected_passages(everything, brief.metadata.lang),
     )
 
 

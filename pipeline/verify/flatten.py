@@ -67,6 +67,8 @@ class Piece:
     block: Block
     inlines: m.Inlines = ()
     needed: bool = False
+    lang: str = ""
+    """The language of a division it stands in, if that has one of its own."""
 
 
 def run(
@@ -118,7 +120,7 @@ def _pieces_of(blocks: Iterable[m.Block], within: Path) -> Iterator[Piece]:
             case m.Box():
                 yield from _anchored(_box(block, (*within, "box")), block.id)
             case m.Division():
-                yield from _anchored(pieces_of(block.blocks, within), block.id)
+                yield from _spoken(_anchored(pieces_of(block.blocks, within), block.id), block.lang)
             case m.ThematicBreak():
                 pass
 
@@ -130,6 +132,12 @@ def _anchored(pieces: Iterator[Piece], ident: str | None) -> Iterator[Piece]:
             block = replace(piece.block, ids=(ident, *piece.block.ids))
             piece = replace(piece, block=block)
         yield piece
+
+
+def _spoken(pieces: Iterator[Piece], lang: str | None) -> Iterator[Piece]:
+    """Let what a container holds be in its language."""
+    for piece in pieces:
+        yield replace(piece, lang=piece.lang or lang or "")
 
 
 def labelled(pieces: Iterable[Piece], label: str, empty: Piece) -> Iterator[Piece]:

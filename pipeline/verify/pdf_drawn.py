@@ -33,8 +33,9 @@ class Drawn:
 
     `text` is what it reads and `shown` the characters of its own glyphs: where a line runs from
     right to left its first run reads it all. `mcid` ties it to the tags (-1 for none), `artifact`
-    says that it belongs to the page and not to its text. `clip` is what it is cut to. `seen` is False where its own paint leaves nothing to
-    see, `fills` is True where it hides what lies under it. A picture has a sample of its pixels.
+    says that it belongs to the page and not to its text. `clip` is what it is cut to. `seen` is
+    False where its own paint leaves nothing to see, `fills` is True where it hides what lies under
+    it. A picture has a sample of its pixels.
     """
 
     kind: int

@@ -21,6 +21,7 @@ from pipeline.verify.pdf_sheet import Sheet
 from pipeline.verify.pdf_story import Reader
 from pipeline.verify.pdf_tags import TagsBroken, read_tags
 from pipeline.verify.samples import DRAWING
+from pipeline.verify.tongues import gathered
 
 
 def read(data: bytes) -> Document:
@@ -88,6 +89,10 @@ def _read(pdf: pikepdf.Pdf, pages: Sequence[Page]) -> Document:
         links=tuple(sheet.links()),
         pictures=tuple(_picture(one) for one in shown),
         properties=tuple(properties(pdf)),
+        passages=gathered(
+            (passage for part in (text, *sheet.parts) for passage in part.passages),
+            str(pdf.Root.get("/Lang", "")),
+        ),
         contents=(sheet.contents(tuple(bookmarks(pdf, destinations))),),
         attachments=tuple(attachments(pdf)),
         placement=("end" if notes[0].gathered else "foot") if notes else "",

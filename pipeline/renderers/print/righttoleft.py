@@ -1,8 +1,8 @@
 """Text from right to left as readers of a PDF get it back: in the order in which it is read.
 
 A page draws such text from its left end, in glyphs that differ with the place of a letter in its
-word. So each line of it says what it reads (`ActualText`, ISO 32000-1, 14.9.4), and each glyph which
-letters it stands for. Importing this module replaces one function and extends one class of
+word. So each line of it says what it reads (`ActualText`, ISO 32000-1, 14.9.4), and each glyph
+which letters it stands for. Importing this module replaces one function and extends one class of
 WeasyPrint.
 """
 
@@ -102,7 +102,7 @@ def glyph_texts(data: bytes) -> Mapping[int, str]:
 
 
 def _forms(font: TTFont, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the glyphs that stand for known ones in some place, alone or joined, and their texts."""
+    """Yield the glyphs that stand for known ones in some place, alone or joined, with texts."""
     for lookup in font["GSUB"].table.LookupList.Lookup:
         for subtable in (getattr(one, "ExtSubTable", one) for one in lookup.SubTable):
             kind = type(subtable).__name__

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pipeline import model as m
 from pipeline.languages import direction
 from pipeline.renderers.word import tables
-from pipeline.renderers.word.direction import turned
+from pipeline.renderers.word.direction import language, turned
 from pipeline.renderers.word.inlines import interface, runs
 from pipeline.renderers.word.numbering import LEVELS, Instance, bullet, levelled, number_properties
 from pipeline.renderers.word.reference import twips
@@ -55,7 +55,10 @@ def _block(scope: Scope, node: m.Block) -> list[Element]:
         case m.BlockQuote():
             return blocks(scope.deeper("Quote"), node.blocks)
         case m.CodeBlock():
-            return [paragraph(_own_level(scope, "SourceCode"), [w("r", *_code(node.text))])]
+            spoken = [w("rPr", *language(scope.lang))] if scope.lang else []
+            return [
+                paragraph(_own_level(scope, "SourceCode"), [w("r", *spoken, *_code(node.text))])
+            ]
         case m.LineBlock():
             return [_verse(scope, node)]
         case m.Figure():
