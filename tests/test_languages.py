@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from lxml import etree
 
+from pipeline import model as m
 from pipeline import rendering
 from pipeline.build import read_checked
 from pipeline.languages import Direction, direction, script_of
@@ -17,6 +18,7 @@ from pipeline.model import Brief
 from pipeline.problems import report
 from pipeline.theme import load_theme
 from pipeline.words import words_for
+from tests import samples
 
 FOLDER = Path(__file__).parent / "languages"
 LANGUAGES = sorted(folder.name for folder in FOLDER.iterdir())
@@ -107,9 +109,8 @@ def without_a_language_in_pdf(data: bytes) -> bytes:
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for thing in pdf.objects:
-            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/StructElem":
-                if "/Lang" in thing:
-                    del thing["/Lang"]
+            if isinstance(thing, pikepdf.Dictionary) and "/S" in thing and "/Lang" in thing:
+                del thing["/Lang"]
         pdf.save(target)
     return target.getvalue()
 
@@ -127,6 +128,16 @@ def test_a_passage_that_lost_its_language_is_seen(form: Format, lang: str) -> No
     spoiled = SPOIL[form](made(lang, form))
     found = rendering.verify(sample(lang), spoiled, form, lang)
     assert {problem.code for problem in found} == {"verify-language"}
+
+
+def test_a_note_called_in_a_passage_keeps_the_language_of_the_brief() -> None:
+    passage = samples.p("Personne ne ment.", samples.call("a", 1), " Rien.")
+    body = (m.Division(lang="fr", blocks=(passage,), line=1),)
+    notes = (samples.note(1, "a", samples.p("An English note.")),)
+    brief = samples.minimal().model_copy(update={"body": body, "notes": notes})
+    for form in FORMS:
+        data = rendering.render(brief, THEME, form)
+        assert report(rendering.verify(brief, data, form, "brief")) == ""
 
 
 @pytest.mark.parametrize(

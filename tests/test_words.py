@@ -5,7 +5,7 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
-import pyphen
+import pyphen  # type: ignore[import-untyped]  # It has no types.
 import pytest
 
 from pipeline.model import Paragraph
