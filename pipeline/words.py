@@ -12,6 +12,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol
 
+from pipeline import languages
+
 FALLBACK = "en"
 LEGEND_KINDS = ("source", "note", "credit")
 BOX_KINDS = ("box", "case-study", "definition", "timeline")
@@ -62,7 +64,21 @@ class Words:
 
     def labelled(self, kind: str, name: str) -> str:
         """The accessible name of something of a kind that has, or has not, a name of its own."""
-        return f"{kind}: {name}" if name else kind
+        return self.texts["labelled"].format(kind=kind, value=name) if name else kind
+
+    def before_value(self, kind: str) -> str:
+        """The name of a value that follows on the line, with the colon of the language."""
+        return self.texts["labelled"].format(kind=kind, value="")
+
+    @property
+    def comma(self) -> str:
+        """What stands between the items of a list in a line."""
+        return self.texts["listed"].format(before="", after="")
+
+    @property
+    def direction(self) -> languages.Direction:
+        """In which direction the language is written."""
+        return languages.direction(self.lang)
 
     def labelled_number(self, kind: str, number: str | int) -> str:
         """The accessible name of a reference to a figure, a table or a section."""

@@ -312,7 +312,7 @@ c) Tj <4> Tj ET BI /W 1 ID (x) Tj EI EMC"""
         b"EMC",
     ]
     font = Font(2, Characters({0x41: "fi"}))
-    assert font.text(b"\x00A\x00B") == "fi\ufffd"
+    assert font.texts(b"\x00A\x00B") == ("fi", "\ufffd")
 
 
 def test_every_code_has_its_wording() -> None:

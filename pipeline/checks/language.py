@@ -38,6 +38,7 @@ def characters_covered(subject: Subject) -> Iterator[Problem]:
                     *(subject.find(char, line) or (line, 0)),
                     char=f"U+{ord(char):04X}",
                     name=unicodedata.name(char, "unnamed"),
+                    script=languages.script_of(char),
                 )
 
 

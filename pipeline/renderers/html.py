@@ -2,10 +2,11 @@
 
 from markupsafe import Markup
 
+from pipeline import languages, walk
 from pipeline import model as m
-from pipeline import walk
+from pipeline.fonts import companions
 from pipeline.renderers.environment import render, setting_for
-from pipeline.renderers.webfonts import VOICES, embedded, families
+from pipeline.renderers.webfonts import VOICES, embedded, stacks
 from pipeline.theme import Theme
 
 LEAST_CONTENTS = 2
@@ -19,6 +20,7 @@ def render_html(brief: m.Brief, theme: Theme) -> bytes:
         theme,
         "web/page.html.j2",
         meta=brief.metadata,
+        direction=languages.direction(brief.metadata.lang),
         style=_as_style(_style(body, theme)),
         body=Markup(body),
     )
@@ -50,7 +52,8 @@ def _style(body: str, theme: Theme) -> str:
         "web/style.css.j2",
         cuts=embedded(body, theme.type, fonts),
         voices=VOICES,
-        families=families(theme.type, fonts),
+        families=stacks(theme.type, fonts, body),
+        companions=companions(fonts, body),
     )
 
 

@@ -7,20 +7,24 @@ from operator import itemgetter
 from markupsafe import Markup
 
 from pipeline import model as m
+from pipeline.languages import Direction, direction
 
 WIDE = 3
 """From how many columns on a table may be wider than a phone."""
 
 
-def marks(node: m.Span | m.Division | m.Figure | m.Table) -> Markup:
-    """Return the attributes of a node that are there: anchor, classes, language.
+def marks(node: m.Span | m.Division | m.Figure | m.Table, page: Direction) -> Markup:
+    """Return the attributes of a node that are there: anchor, classes, language, direction.
 
-    A class that an author wrote begins with `is-`, so it never meets one of the page's own.
+    A class that an author wrote begins with `is-`, so it never meets one of the page's own. Where
+    nothing on the page is written from right to left, no direction needs to be named.
     """
     match node:
         case m.Span() | m.Division():
             classes = " ".join(f"is-{name}" for name in node.classes)
             found = {"id": node.id, "class": classes, "lang": node.lang}
+            if node.lang and "rtl" in (page, direction(node.lang)):
+                found["dir"] = direction(node.lang)
         case m.Figure() | m.Table():
             found = {"id": node.id}
     return Markup("").join(

@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import replace
 
 from pipeline import codec, walk
+from pipeline.fonts import companions
+from pipeline.languages import direction, script_of
 from pipeline.model import Brief, Image
 from pipeline.problems import BriefError, Problem, problem
 from pipeline.renderers.environment import Picture, render, setting_for
@@ -41,16 +43,17 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
     meta = brief.metadata
     place = meta.notes.pdf or theme.notes.pdf
     setting = replace(setting_for(brief, theme, "print"), pictures=_pictures(brief))
+    markup = render(
+        theme,
+        "print/brief.html.j2",
+        brief=brief,
+        setting=setting,
+        notes_at_foot=place == "foot",
+    )
     return Sheet(
         standard=theme.pdf.standard,
-        markup=render(
-            theme,
-            "print/brief.html.j2",
-            brief=brief,
-            setting=setting,
-            notes_at_foot=place == "foot",
-        ),
-        style=render(theme, "print/print.css.j2"),
+        markup=markup,
+        style=_style(theme, brief, markup),
         fonts=theme.folder / "fonts",
         pictures=pictures(brief),
         foot_notes={note.calls[0]: note.id for note in brief.notes} if place == "foot" else {},
@@ -59,6 +62,14 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
         created=meta.date,
         modified=meta.updated or meta.date,
     )
+
+
+def _style(theme: Theme, brief: Brief, markup: str) -> str:
+    """Return the styles, with families for the scripts of the text behind those they join."""
+    style = render(theme, "print/print.css.j2", direction=direction(brief.metadata.lang))
+    for family, others in companions(theme.folder / "fonts", markup).items():
+        style = style.replace(f'"{family}"', ", ".join(f'"{one}"' for one in (family, *others)))
+    return style
 
 
 def _pictures(brief: Brief) -> dict[str, Picture]:
@@ -118,7 +129,8 @@ def _problem(brief: Brief, message: str) -> Problem:
     line = before.count("\n") + 1 if found else 0
     column = len(before) - before.rfind("\n") if found else 0
     name = unicodedata.name(character, f"U+{glyph[1]}")
-    return problem("language-glyph", brief.source.name, line, column, char=character, name=name)
+    details = {"char": f"U+{ord(character):04X}", "name": name, "script": script_of(character)}
+    return problem("language-glyph", brief.source.name, line, column, **details)
 
 
 def _broken(brief: Brief, file: str, message: str) -> Problem:

@@ -11,6 +11,7 @@ RULES: dict[str, Rule] = {
     "language-glyph": Rule(
         "Every character is in one of the fonts.",
         "no font of the house has the character {char} ({name})",
-        "use another character, or add a font that has it; docs/branding.md says how",
+        "use another character, or add a font with {script} to templates/fonts;"
+        " templates/fonts/README.md says how",
     ),
 }

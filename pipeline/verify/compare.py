@@ -12,6 +12,7 @@ from pipeline.verify.compare_text import compare_blocks
 from pipeline.verify.found import CLOSE, OPEN, Document, Entry, Link, normal, shown
 from pipeline.verify.reflow import squashed
 from pipeline.verify.seen import Profile
+from pipeline.verify.tongues import compare_passages
 
 
 def compare(
@@ -26,6 +27,7 @@ def compare(
         *_compare_links(expected.links, found.links, path),
         *compare_pictures(expected.pictures, found.pictures, path),
         *_compare_properties(expected, found, path),
+        *compare_passages(expected.passages, found.passages, path),
         *_compare_contents(expected, found, path),
         *_compare_placement(expected, found, path),
     )

@@ -19,6 +19,7 @@ from pipeline.verify.found import (
     normal,
     spoken,
 )
+from pipeline.verify.tongues import expected_passages
 
 
 def expected_document(brief: m.Brief) -> Document:
@@ -39,6 +40,7 @@ def expected_document(brief: m.Brief) -> Document:
         links=tuple(_links(everything)),
         pictures=tuple(_pictures(everything, files)),
         properties=tuple(_properties(brief.metadata)),
+        passages=expected_passages(everything, brief.metadata.lang),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from pipeline.verify.flow import Flow
-from pipeline.verify.found import Block
+from pipeline.verify.found import Block, Passage
 from pipeline.verify.pdf_drawn import Drawn
 from pipeline.verify.pdf_links import Action
 from pipeline.verify.pdf_tags import Element
@@ -43,6 +43,7 @@ class Tagged:
     links: list[Anchor] = field(default_factory=list)
     back: list[Anchor] = field(default_factory=list)
     pictures: list[Shown] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     placed: "list[Placed]" = field(default_factory=list)
     paragraphs: list[range] = field(default_factory=list)
     """The places in the flow of the blocks of each paragraph that has several."""

@@ -4,7 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.verify.flow import Flow
-from pipeline.verify.found import call_mark, cell_place, clean, grid, normal, picture_mark
+from pipeline.verify.found import (
+    Passage,
+    call_mark,
+    cell_place,
+    clean,
+    grid,
+    normal,
+    picture_mark,
+)
 from pipeline.verify.pdf_drawn import Drawn, Page
 from pipeline.verify.pdf_geometry import around
 from pipeline.verify.pdf_lines import breaks_line
@@ -43,12 +51,19 @@ BULLET = "•"
 class Reader:
     """Goes through the structure tree and takes each piece of marked content off the pages."""
 
-    def __init__(self, pages: Sequence[Page], actions: Mapping[Reference, Action]) -> None:
-        """Index the runs of all pages by the marked content they belong to."""
+    def __init__(
+        self, pages: Sequence[Page], actions: Mapping[Reference, Action], turned: bool = False
+    ) -> None:
+        """Index the runs of all pages by the marked content they belong to.
+
+        Lines of a document that is `turned` run from right to left.
+        """
+        self._turned = turned
+        self._lang = ""
         self.notes: list[Tagged] = []
         self.house: list[Placed] = []
         self._actions = actions
-        self._bullets = False
+        self._bullets = self._terms = False
         self._asked: Element | None = None
         self._answer = False
         self._last: Drawn | None = None
@@ -76,14 +91,22 @@ class Reader:
             if isinstance(kid, Content):
                 for run in self._take(kid, into):
                     if run.text:
+                        into.passages.append(Passage(self._lang, run.text))
                         self._write(run, clean(run.text), kid.page, into)
             elif isinstance(kid, Element):
                 self._element(kid, element, into)
 
     def _element(self, element: Element, parent: Element, into: Tagged) -> None:
+        around = self._lang
+        self._lang = element.lang or around
         if element.title == INTERFACE:
             self._drop(element)
-            return
+        else:
+            self._part(element, parent, into)
+        self._lang = around
+
+    def _part(self, element: Element, parent: Element, into: Tagged) -> None:
+        """Read an element by its type."""
         match element.type:
             case kind if kind in NOTES:
                 self.notes.append(self.read(element, self._gathers(parent)))
@@ -129,7 +152,9 @@ class Reader:
     def _write(self, run: Drawn | None, text: str, page: int, into: Tagged) -> None:
         """Add text to the block, on a new line where the page has it on one."""
         if run is not None:
-            if self._last is not None and (page != self._last_page or breaks_line(self._last, run)):
+            if self._last is not None and (
+                page != self._last_page or breaks_line(self._last, run, self._turned)
+            ):
                 text = f"\n{text}"
             self._last, self._last_page = run, page
         into.flow.write(text, page)
@@ -155,7 +180,9 @@ class Reader:
         """A call, or a cross-reference: the number of a note, linked to it."""
         last, last_page = self._last, self._last_page
         links, into.links = into.links, []
+        spoken, into.passages = into.passages, []
         text, start = self._apart(element, into)
+        into.passages = spoken
         inner, into.links = into.links, links
         actions = tuple(action for link in inner for action in link.actions)
         self._last, self._last_page = last, last_page
@@ -177,8 +204,10 @@ class Reader:
     def _label(self, element: Element, parent: Element, into: Tagged) -> None:
         """The number of a note with its backlink, the bullet of a list item, or a term."""
         links, into.links = into.links, []
+        spoken, into.passages = into.passages, []
         text, _ = self._apart(element, into)
         inner, into.links = into.links, links
+        into.passages = [*spoken, *(into.passages if self._terms else ())]
         if parent.type in NOTES:
             into.label, into.back = text, inner
             return
@@ -186,12 +215,12 @@ class Reader:
         into.flow.label(BULLET if self._bullets else text)
 
     def _list(self, element: Element, into: Tagged) -> None:
-        around, kind = self._bullets, LISTS.get(element.numbering, "numbered list")
-        self._bullets = kind == "bullet list"
+        around, kind = (self._bullets, self._terms), LISTS.get(element.numbering, "numbered list")
+        self._bullets, self._terms = kind == "bullet list", kind == "definition list"
         into.flow.enter("text", kind)
         self._kids(element, into)
         into.flow.leave()
-        self._bullets = around
+        self._bullets, self._terms = around
 
     def _figure(self, element: Element, into: Tagged) -> None:
         """A picture speaks by its alternative text; characters drawn in it are part of the picture.

@@ -25,6 +25,7 @@ from pipeline.verify.found import (
 )
 from pipeline.verify.html_elements import INTERFACE, all_text, classes
 from pipeline.verify.html_story import Anchor, Found, Story
+from pipeline.verify.tongues import html_passages
 
 _FILE = re.compile(
     r"data:([-a-z0-9.+/]*)((?:;[-a-z0-9=]+)*?)(;base64)?,([^\"'\s)>]*)", re.IGNORECASE
@@ -78,6 +79,7 @@ def _document(root: Element, story: Story, page: Found) -> Document:
         links=tuple(_link(link, landings, numbers) for part in parts for link in part.links),
         pictures=tuple(picture for part in parts for picture in part.pictures),
         properties=tuple(_properties(root)),
+        passages=html_passages(root),
         contents=tuple(_contents(nav, landings) for nav in story.contents),
         faults=(*story.faults, *_faults(root, parts)),
     )

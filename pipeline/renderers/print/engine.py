@@ -36,6 +36,7 @@ GUARDED = {
     "layout/table.py": "3a5b6442410f18e6c59c1be299c9de916c2b09334aa65c5001594b344d6f7961",
     "pdf/__init__.py": "426e0855db0473121bf70666b3c6c5fbd9ebfe832741d31a3689e8b10a14281f",
     "pdf/anchors.py": "672f076120ae0c5e843454a29adf567afdf5b9f419c777befa2c6105b6815868",
+    "pdf/fonts.py": "9ad9a202a416b84585e59d758e6b5e1b35604807dc3fa4472b6829bc5c4cdcb7",
     "pdf/metadata.py": "04b4b31083b352cbd7fb9c478e72ccfe4d86ef53648337098d6b3076f14d6741",
     "pdf/pdfa.py": "b5bf6b9b488dbe3fca8b5edca84be49d37f0148bba6a77d7b23f261a59e656fe",
     "pdf/stream.py": "4faf9169d1970d4688b9cf41f733659ca6b1c4c098707c64f67c47a07309e81e",

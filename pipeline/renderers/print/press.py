@@ -19,7 +19,7 @@ from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.layout import layout_document
 
 from pipeline.renderers.print import archive
-from pipeline.renderers.print import spaces as spaces  # Draws spaces that stand alone.
+from pipeline.renderers.print import righttoleft as righttoleft  # Draws it, and spaces.
 from pipeline.renderers.print.artifacts import silence_repeats
 from pipeline.renderers.print.guards import attach, bind_calls, release_heads, settle_tables
 from pipeline.renderers.print.noteflow import NoteFlow

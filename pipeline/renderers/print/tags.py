@@ -102,6 +102,8 @@ class Tagger:
         self.notes: dict[Element, list[Element]] = {}
         """The notes to be put behind each paragraph or heading."""
         self.ties = Ties()
+        self.lang = ""
+        """The language of the document."""
         self.page = 0
         self.height = 0.0
         self.marked: dict[Box, dict[str, Any]] = {}
@@ -123,8 +125,11 @@ class Tagger:
             assert element.parent is not None
             place = element.parent.kids.index(element) + 1
             element.parent.kids[place:place] = notes
+            in_passage = any("Lang" in each.entries for each in element.parent.ancestors())
             for note in notes:
                 note.parent = element.parent
+                if in_passage:  # A note is in the language of the brief, wherever it is called.
+                    note.entries.setdefault("Lang", self.lang)
         prune(self.document)
         level_headings(self.document)
         return self.document
@@ -160,6 +165,8 @@ class Tagger:
     def _new_element(self, box: Box, parent: Element) -> Element:
         """Return the element for a part of the page that appears for the first time."""
         source, tag = box.element, box.element_tag
+        if tag == "html":
+            self.lang = source.get("lang") or ""
         if "::" in tag:
             return parent.add("Lbl") if tag == "li::marker" else parent
         if element_id(box).startswith("fn:"):

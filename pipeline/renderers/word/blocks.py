@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline import model as m
+from pipeline.languages import direction
 from pipeline.renderers.decimals import decimals
 from pipeline.renderers.word import captions, tables
-from pipeline.renderers.word.inlines import interface, runs
+from pipeline.renderers.word.direction import language, turned
+from pipeline.renderers.word.inlines import Voice, interface, run, runs
 from pipeline.renderers.word.numbering import LEVELS, Instance, bullet, levelled, number_properties
 from pipeline.renderers.word.reference import twips
 from pipeline.renderers.word.scope import Scope
@@ -55,7 +57,10 @@ def _block(scope: Scope, node: m.Block) -> list[Element]:
         case m.PullQuote():
             return _pull_quote(scope, node)
         case m.CodeBlock():
-            return [paragraph(_own_level(scope, "SourceCode"), [w("r", *_code(node.text))])]
+            spoken = [w("rPr", *language(scope.lang))] if scope.lang else []
+            return [
+                paragraph(_own_level(scope, "SourceCode"), [w("r", *spoken, *_code(node.text))])
+            ]
         case m.LineBlock():
             return [_verse(scope, node)]
         case m.Figure():
@@ -75,7 +80,8 @@ def _heading(scope: Scope, node: m.Heading) -> list[Element]:
     words = runs(scope, node.content)
     if node.number is None:
         return scope.book.bookmarks.wrap(node.id, words)
-    number = scope.book.bookmarks.wrap(node.id, [w("r", text(node.number))])
+    said = run(scope, Voice(lang=scope.lang), text(node.number))
+    number = scope.book.bookmarks.wrap(node.id, [said])
     return [*number, w("r", text(" ")), *words]
 
 
@@ -214,7 +220,10 @@ def _division(scope: Scope, node: m.Division) -> list[Element]:
     if node.classes:
         style = scope.book.styles.division(" ".join(node.classes), scope.text)
     inside = replace(scope, text=style, lang=node.lang or scope.lang)
-    return scope.book.bookmarks.wrap(node.id, blocks(inside, node.blocks))
+    found = blocks(inside, node.blocks)
+    if node.lang and direction(node.lang) != direction(scope.lang or scope.book.words.lang):
+        found = turned(found, direction(node.lang))
+    return scope.book.bookmarks.wrap(node.id, found)
 
 
 def closed(style: str, content: Sequence[Element]) -> list[Element]:

@@ -5,11 +5,15 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 
 from pipeline import model as m
+from pipeline.languages import Direction, direction
 from pipeline.renderers.word.bookmarks import first_call
+from pipeline.renderers.word.direction import language
 from pipeline.renderers.word.scope import Scope
 from pipeline.renderers.word.xml import Element, name, text, w
 
 SOFT_HYPHEN = "\u00ad"
+MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
+"""Invisible letters of each direction, which keep signs at the ends of a passage in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def _inline(scope: Scope, inline: m.Inline, voice: Voice) -> list[Element]:
         case m.Call():
             return _call(scope, inline)
         case m.CrossReference():
-            style = _properties(scope, voice.marked("Cross-reference"))
+            style = properties(scope, voice.marked("Cross-reference"))
             return _noteref(scope, inline.number, "\\h", style)
         case m.ElementReference():
             return _number_reference(scope, inline, voice)
@@ -71,7 +75,7 @@ def _inline(scope: Scope, inline: m.Inline, voice: Voice) -> list[Element]:
 
 def run(scope: Scope, voice: Voice, *content: Element) -> Element:
     """Return a run in this voice."""
-    return w("r", *_properties(scope, voice), *content)
+    return w("r", *properties(scope, voice), *content)
 
 
 def plain(scope: Scope, words: str, mark: str | None = None) -> Element:
@@ -94,12 +98,12 @@ def note_style(scope: Scope) -> str:
     return f"{scope.book.notes.capitalize()}Reference"
 
 
-def _properties(scope: Scope, voice: Voice) -> list[Element]:
+def properties(scope: Scope, voice: Voice) -> list[Element]:
     """Return the properties of a run: a style for all its marks together, and its language."""
     style = scope.book.styles.run(voice.marks, voice.span)
     found = [w("rStyle", val=style)] if style else []
     if voice.lang:
-        found.append(w("lang", val=voice.lang))
+        found += language(voice.lang)
     return [w("rPr", *found)] if found else []
 
 
@@ -129,7 +133,12 @@ def _link(scope: Scope, link: m.Link, voice: Voice) -> Element:
 
 def _span(scope: Scope, span: m.Span, voice: Voice) -> list[Element]:
     inner = replace(voice, span=" ".join(span.classes) or voice.span, lang=span.lang or voice.lang)
-    return scope.book.bookmarks.wrap(span.id, runs(scope, span.content, inner))
+    content = runs(scope, span.content, inner)
+    around = direction(voice.lang or scope.book.words.lang)
+    if span.lang and direction(span.lang) != around:
+        mark = MARKS[direction(span.lang)]
+        content = [interface(mark), *content, interface(mark)]
+    return scope.book.bookmarks.wrap(span.id, content)
 
 
 def _call(scope: Scope, call: m.Call) -> list[Element]:
@@ -157,7 +166,7 @@ def _number_reference(
     if bookmark is None:
         place = reference.line, reference.column
         raise scope.book.refuse("structure-unnumbered", *place, name=reference.target)
-    style = _properties(scope, voice.marked("Cross-reference"))
+    style = properties(scope, voice.marked("Cross-reference"))
     return field(f"REF {bookmark} \\h", reference.number, style)
 
 

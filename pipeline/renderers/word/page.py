@@ -61,7 +61,8 @@ def _bylines(scope: Scope) -> list[Element]:
 
 def _person(scope: Scope, author: m.Author) -> list[Element]:
     """Return an author's name, role and affiliation, and the ORCID iD as a link to its record."""
-    details = "".join(f", {part}" for part in (author.role, author.affiliation) if part)
+    parts = filter(None, (author.role, author.affiliation))
+    details = "".join(f"{scope.book.words.comma}{part}" for part in parts)
     content = [plain(scope, author.name, "Strong")]
     if details:
         content.append(plain(scope, details))
@@ -94,6 +95,8 @@ def _summary(scope: Scope, summary: m.Summary) -> Element:
     """Return the panel with the brief in short: a list, or a paragraph when it is one item."""
     title = scope.book.words.summary if summary.kind == "summary" else scope.book.words.key_findings
     width = reference.wide_measure(scope.book.theme)
+    if scope.book.words.direction == "rtl":
+        width = scope.width  # LibreOffice lets a wider table stand out at the wrong side.
     inside = scope.panel("BoxText", tables.panel_width(width))
     content = [heading("BoxTitle", title), *_findings(inside, summary.items)]
     return tables.panel("KeyFindingsPanel", title, 0, width, content)
@@ -173,15 +176,16 @@ def _facts(scope: Scope) -> Iterator[Element]:
     """Yield licence, DOI and keywords, each named."""
     metadata = scope.book.brief.metadata
     if metadata.license:
-        yield _fact(scope.book.words.license, plain(scope, metadata.license))
+        yield _fact(scope, scope.book.words.license, plain(scope, metadata.license))
     if metadata.doi:
-        yield _fact("DOI", _link(scope, f"https://doi.org/{metadata.doi}", metadata.doi))
+        yield _fact(scope, "DOI", _link(scope, f"https://doi.org/{metadata.doi}", metadata.doi))
     if metadata.keywords:
-        yield _fact(scope.book.words.keywords, plain(scope, ", ".join(metadata.keywords)))
+        words = scope.book.words.comma.join(metadata.keywords)
+        yield _fact(scope, scope.book.words.keywords, plain(scope, words))
 
 
-def _fact(name: str, value: Element) -> Element:
-    return paragraph("EndText", [interface(f"{name}: "), value])
+def _fact(scope: Scope, name: str, value: Element) -> Element:
+    return paragraph("EndText", [interface(scope.book.words.before_value(name)), value])
 
 
 def heading(style: str, title: str) -> Element:

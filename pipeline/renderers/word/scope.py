@@ -26,6 +26,7 @@ class Book:
     brief: m.Brief
     theme: Theme
     words: Words
+    others: reference.Companions
     notes: NoteKind
     styles: Styles
     numbering: Numbering
