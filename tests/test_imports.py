@@ -11,9 +11,9 @@ PACKAGE = Path(__file__).parent.parent / "pipeline"
 LAYERS = (
     {"rules"},
     {"problems"},
-    {"model", "languages", "files", "fonts", "pictures", "system"},
+    {"model", "languages", "files", "fonts", "licences", "pictures", "system"},
     {"walk", "text", "theme", "words", "pandoc", "schema", "manifest"},
-    {"notes", "stages"},
+    {"citation", "notes", "stages"},
     {"codec"},
     {"reader", "checks"},
     {"renderers"},

@@ -120,6 +120,7 @@ def test_figures_speak_and_table_heads_have_a_scope() -> None:
         "A river seen from above",
         "tiny chart",
         "Levels fall from 1990 to 2020",
+        "QR: https://www.example.org/briefs/water/",
     ]
     assert {str(each.A.Scope) for each in of_kind(pdf, "TH")} == {"/Column"}
 

@@ -89,6 +89,11 @@ DAMAGE = [
         "verify-text-changed",
         "calls a note",
     ),
+    ("The title as it is cited", BODY, ">Water and the B", ">The B", "verify-text", "Water and"),
+    ("The institute", BODY, "neighbours owe one", "neighbours owed one", "verify-text", "owed"),
+    ("The licence", BODY, "Attribution 4.0", "Attribution 3.0", "verify-text", "3.0"),
+    ("An ISSN", BODY, "2049-3630", "2049-3631", "verify-text", "2049-3631"),
+    ("What the code is called", BODY, "QR: https", "QR http", "verify-picture", "QR http"),
     ("A note", NOTES, "A note to a verse", "A note to averse", "verify-text-changed", "note 11"),
     (
         "A note's last line",

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline import codec, walk
-from pipeline.model import Brief, Image
+from pipeline.model import Brief, Image, ImageFile
 from pipeline.problems import BriefError, Problem, problem
+from pipeline.renderers import imprint
 from pipeline.renderers.environment import Picture, render, setting_for
 from pipeline.renderers.print.archive import Attachment, Metadata
 from pipeline.renderers.print.press import Sheet, print_sheet
@@ -40,7 +42,9 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
     """Return everything that is printed of a brief."""
     meta = brief.metadata
     place = meta.notes.pdf or theme.notes.pdf
-    setting = replace(setting_for(brief, theme, "print"), pictures=_pictures(brief))
+    setting = setting_for(brief, theme, "print")
+    images = imprint.pictures(brief, setting.imprint)
+    setting = replace(setting, pictures=_pictures(images))
     return Sheet(
         markup=render(
             theme,
@@ -51,7 +55,7 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
         ),
         style=render(theme, "print/print.css.j2"),
         fonts=theme.folder / "fonts",
-        pictures=pictures(brief),
+        pictures=pictures(images),
         foot_notes={note.calls[0]: note.id for note in brief.notes} if place == "foot" else {},
         metadata=_metadata(brief),
         attachments=_attachments(brief),
@@ -60,11 +64,11 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
     )
 
 
-def _pictures(brief: Brief) -> dict[str, Picture]:
+def _pictures(images: Sequence[ImageFile]) -> dict[str, Picture]:
     """Return the pictures by file, at addresses that only our own fetcher knows."""
     return {
         image.file: Picture(f"{PICTURE}{number}", image.width, image.height)
-        for number, image in enumerate(brief.images)
+        for number, image in enumerate(images)
     }
 
 

@@ -1,13 +1,11 @@
 """What a reader must find in each output of a brief, whatever its format."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
 from pipeline import model as m
-from pipeline.verify.fields import fields_text
+from pipeline.verify.expected_end import codes, ending, fields, link_to, plain_value
 from pipeline.verify.flatten import Piece, inlines_in, labelled, pieces_of, run, running_text
 from pipeline.verify.found import (
-    Block,
     Call,
     Document,
     Link,
@@ -27,7 +25,7 @@ def expected_document(brief: m.Brief) -> Document:
     everything = (*page, *(piece for pieces in noted for piece in pieces))
     calls = [one for one in _inlines(page) if isinstance(one, m.Call)]
     order = {call.id: ordinal for ordinal, call in enumerate(calls, start=1)}
-    files = {file.file: file for file in brief.images}
+    files = {file.file: file for file in (*brief.images, *codes(brief.metadata))}
     blocks = tuple(piece.block for piece in page)
     return Document(
         blocks=blocks,
@@ -45,8 +43,8 @@ def expected_document(brief: m.Brief) -> Document:
 
 def _page(metadata: m.Metadata, body: m.Blocks) -> Iterator[Piece]:
     """Yield the running text without its notes: the opening, the body, what stands behind it."""
-    band = (*map(_plain, (metadata.series, metadata.number)), metadata.date, metadata.updated)
-    yield from _fields("the series band", band)
+    band = (*map(plain_value, (metadata.series, metadata.number)), metadata.date, metadata.updated)
+    yield from fields("the series band", band)
     yield run("title", metadata.title, 1)
     if metadata.deck:
         yield run("text", metadata.deck, 1)
@@ -59,49 +57,23 @@ def _page(metadata: m.Metadata, body: m.Blocks) -> Iterator[Piece]:
     if metadata.recommendations:
         asked = metadata.recommendations
         yield from _panel(asked.items, asked.line, "numbered list")
-    yield from pieces_of(metadata.acknowledgements)
-    for author in metadata.authors:
-        yield from _biography(author)
-    yield from pieces_of(metadata.disclaimer)
-    yield from _facts(metadata)
-
-
-def _fields(
-    place: str, values: Sequence[str | date | None], inlines: m.Inlines = ()
-) -> Iterator[Piece]:
-    if text := fields_text(values):
-        yield Piece(Block("fields", text, place=place), inlines)
+    yield from ending(metadata)
 
 
 def _byline(authors: Iterable[m.Author]) -> Iterator[Piece]:
     people = [(one.name, one.role, one.affiliation, one.orcid) for one in authors]
-    values = [_plain(value) for person in people for value in person]
+    values = [plain_value(value) for person in people for value in person]
     records = tuple(
-        _link(f"https://orcid.org/{one.orcid}", one.orcid) for one in authors if one.orcid
+        link_to(f"https://orcid.org/{one.orcid}", one.orcid) for one in authors if one.orcid
     )
-    return _fields("the byline", values, records)
-
-
-def _facts(metadata: m.Metadata) -> Iterator[Piece]:
-    doi = metadata.doi
-    links = (_link(f"https://doi.org/{doi}", doi),) if doi else ()
-    values = map(_plain, (metadata.license, doi, *metadata.keywords))
-    return _fields("licence, DOI and keywords", tuple(values), links)
-
-
-def _plain(value: str | None) -> str:
-    return normal(clean(value or ""))
-
-
-def _link(target: str, words: str) -> m.Link:
-    return m.Link(target=target, content=(m.Text(text=words),), line=1, column=1)
+    return fields("the byline", values, records)
 
 
 def _hero(hero: m.Hero) -> Iterator[Piece]:
     if hero.image:
         yield run("picture", (hero.image,), hero.line, ("figure",))
     words = [running_text(part) for part in (hero.caption, hero.credit)]
-    yield from _fields("the hero's caption and credit", words, (*hero.caption, *hero.credit))
+    yield from fields("the hero's caption and credit", words, (*hero.caption, *hero.credit))
 
 
 def _panel(items: Sequence[m.Inlines], line: int, kind: str) -> Iterator[Piece]:
@@ -113,13 +85,6 @@ def _panel(items: Sequence[m.Inlines], line: int, kind: str) -> Iterator[Piece]:
             label = "•" if kind == "bullet list" else f"{number}."
             piece = run("text", item, line, (kind,))
             yield from labelled([piece], label, piece)
-
-
-def _biography(author: m.Author) -> Iterator[Piece]:
-    if author.portrait:
-        yield run("text", (author.portrait,), author.portrait.line)
-    if author.bio:
-        yield run("text", author.bio, 1)
 
 
 def _inlines(pieces: Iterable[Piece]) -> Iterator[m.Inline]:
