@@ -74,7 +74,7 @@ def web_address(brief: m.Brief, theme: Theme) -> str:
 
 def doi_address(doi: str) -> str:
     """Return the address of a DOI, with what no address can hold escaped (RFC 3986, 2.1)."""
-    return DOI + quote(doi, safe="/:;()!*'@$&+,=~-._%")
+    return DOI + quote(doi, safe="/:;()!*'@$&+,=~-._")
 
 
 def citation(brief: m.Brief, theme: Theme, words: Words) -> tuple[Part, ...]:

@@ -11,6 +11,7 @@ from tests.samples import minimal, png, sample
 from tests.spoiling import in_part, packed, unpacked, without_part
 
 BRIEF = sample()
+OWN = "docProps/custom.xml"
 BODY, NOTES, CORE = "word/document.xml", "word/footnotes.xml", "docProps/core.xml"
 
 
@@ -94,6 +95,8 @@ DAMAGE = [
     ("The licence", BODY, "Attribution 4.0", "Attribution 3.0", "verify-text", "3.0"),
     ("An ISSN", BODY, "2049-3630", "2049-3631", "verify-text", "2049-3631"),
     ("What the code is called", BODY, "QR: https", "QR http", "verify-picture", "QR http"),
+    ("A DOI among the properties", OWN, "10.1234/example", "10.1234/x", "verify-property", "x.7"),
+    ("The digest", OWN, "[0-9a-f]{64}", "0", "verify-property", "digest"),
     ("A note", NOTES, "A note to a verse", "A note to averse", "verify-text-changed", "note 11"),
     (
         "A note's last line",

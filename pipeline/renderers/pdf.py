@@ -57,7 +57,7 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
         fonts=theme.folder / "fonts",
         pictures=pictures(images),
         foot_notes={note.calls[0]: note.id for note in brief.notes} if place == "foot" else {},
-        metadata=_metadata(brief),
+        metadata=_metadata(brief, theme, setting.imprint),
         attachments=_attachments(brief),
         created=meta.date,
         modified=meta.updated or meta.date,
@@ -72,7 +72,7 @@ def _pictures(images: Sequence[ImageFile]) -> dict[str, Picture]:
     }
 
 
-def _metadata(brief: Brief) -> Metadata:
+def _metadata(brief: Brief, theme: Theme, told: imprint.Imprint) -> Metadata:
     meta = brief.metadata
     metadata = Metadata(
         title=plain(meta.title),
@@ -84,8 +84,11 @@ def _metadata(brief: Brief) -> Metadata:
         modified=(meta.updated or meta.date).isoformat(),
         lang=meta.lang,
     )
-    metadata.rights = meta.license or ""
-    metadata.identifier = f"https://doi.org/{meta.doi}" if meta.doi else ""
+    if licence := told.licence:
+        short = f" ({licence.short})" if licence.short else ""
+        metadata.rights, metadata.terms = licence.name + short, licence.url
+    metadata.identifier = told.doi or told.address
+    metadata.publisher = theme.institute.name
     return metadata
 
 

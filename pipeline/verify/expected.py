@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline import model as m
-from pipeline.verify.expected_end import codes, ending, fields, link_to, plain_value
+from pipeline.verify.expected_end import (
+    codes,
+    content_digest,
+    ending,
+    fields,
+    licence_of,
+    link_to,
+    plain_value,
+)
 from pipeline.verify.flatten import Piece, inlines_in, labelled, pieces_of, run, running_text
 from pipeline.verify.found import (
     Call,
@@ -37,7 +45,10 @@ def expected_document(brief: m.Brief) -> Document:
         pictures=tuple(
             _picture(one, files) for one in _inlines(everything) if isinstance(one, m.Image)
         ),
-        properties=tuple(_properties(brief.metadata)),
+        properties=(
+            *_properties(brief.metadata),
+            Property("digest of the content", content_digest(brief)),
+        ),
     )
 
 
@@ -129,6 +140,10 @@ def _properties(metadata: m.Metadata) -> Iterator[Property]:
     yield Property("DOI", metadata.doi or "")
     yield Property("series", normal(metadata.series or ""))
     yield Property("number", normal(metadata.number or ""))
+    yield Property("ISSN", metadata.issn or "")
+    yield Property("ISBN", metadata.isbn or "")
+    yield Property("licence", normal(metadata.license or ""))
+    yield Property("address of the licence", licence_of(metadata.license or "")[2])
     yield Property("keywords", ", ".join(map(normal, metadata.keywords)))
     days = filter(None, (metadata.date, metadata.updated))
     yield Property("dates on the page", "; ".join(day.isoformat() for day in days))

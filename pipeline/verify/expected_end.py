@@ -5,10 +5,12 @@ The institute's name, its own words and an address that it gives are the house's
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from io import BytesIO
+from typing import Any
 from urllib.parse import quote
 
 import segno
@@ -74,7 +76,7 @@ def _contact(contact: m.Contact) -> Iterator[Piece]:
 
 
 def _facts(metadata: m.Metadata) -> Iterator[Piece]:
-    name, short, deed = _licence(metadata.license or "")
+    name, short, deed = licence_of(metadata.license or "")
     links = [link_to(deed, name)] if deed else []
     if metadata.doi:
         links.append(link_to(_doi_target(metadata.doi), metadata.doi))
@@ -83,7 +85,7 @@ def _facts(metadata: m.Metadata) -> Iterator[Piece]:
     yield from fields("licence, numbers and keywords", tuple(values), links)
 
 
-def _licence(identifier: str) -> tuple[str, str, str]:
+def licence_of(identifier: str) -> tuple[str, str, str]:
     """Return the full name of a licence, its short one, and where it can be read."""
     if identifier not in LICENSES:
         return identifier, "", ""
@@ -132,9 +134,22 @@ def codes(metadata: m.Metadata) -> tuple[m.ImageFile, ...]:
     )
 
 
+def content_digest(brief: m.Brief) -> str:
+    """Return the digest that docs/json.md describes: of the JSON without source and positions."""
+    said = json.loads(brief.model_dump_json(by_alias=True, exclude_none=True))
+    return hashlib.sha256(json.dumps(_content(said), ensure_ascii=False).encode()).hexdigest()
+
+
+def _content(value: Any) -> Any:
+    if isinstance(value, dict):
+        places = {"line", "column", "source"}
+        return {key: _content(each) for key, each in value.items() if key not in places}
+    return [_content(each) for each in value] if isinstance(value, list) else value
+
+
 def _doi_target(doi: str) -> str:
     """Return the address of a DOI; only what no address can hold is escaped."""
-    return "https://doi.org/" + quote(doi, safe="/:;()!*'@$&+,=~-._%")
+    return "https://doi.org/" + quote(doi, safe="/:;()!*'@$&+,=~-._")
 
 
 def expected_citation(brief: m.Brief) -> tuple[Property, ...]:
