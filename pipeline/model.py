@@ -448,6 +448,8 @@ class Author(Node):
     """One author as printed in the byline."""
 
     name: Annotated[str, Field(min_length=1)]
+    family: str | None = None
+    """The part of the name that lists are sorted by; the whole name for an organisation."""
     role: str | None = None
     affiliation: str | None = None
     orcid: Annotated[str, Field(pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")] | None = None
@@ -488,6 +490,15 @@ class Recommendations(Node):
     line: PositiveInt
 
 
+class Contact(Node):
+    """Whom to ask about the brief: a text, or a name with its addresses."""
+
+    text: Inlines = ()
+    name: str | None = None
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    phone: str | None = None
+
+
 Placement = Literal["foot", "end"]
 
 
@@ -516,9 +527,17 @@ class Metadata(Node):
     recommendations: Recommendations | None = None
     keywords: tuple[str, ...] = ()
     acknowledgements: Blocks = ()
+    about: Blocks = ()
+    """About the institute; the house's own words stand where the brief has none."""
+    contact: Contact | None = None
     disclaimer: Blocks = ()
     license: str | None = None
+    """SPDX identifier; any other text is printed as it is."""
     doi: str | None = None
+    issn: Annotated[str, Field(pattern=r"^\d{4}-\d{3}[\dX]$")] | None = None
+    isbn: Annotated[str, Field(pattern=r"^[\d-]{9,16}[\dX]$")] | None = None
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    """Address of the web version."""
     section_numbers: bool = False
     """Whether sections are numbered."""
     notes: NotePlacement = NotePlacement()

@@ -30,6 +30,8 @@ class Institute(Part):
     name: Annotated[str, Field(min_length=1)]
     short: str = ""
     url: str = ""
+    base_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    about: str = ""
     disclaimer: str = ""
 
 

@@ -32,6 +32,10 @@ class Words:
     updated: str
     authors: str
     acknowledgements: str
+    how_to_cite: str
+    about_the_institute: str
+    contact: str
+    web_version: str
     disclaimer: str
     license: str
     keywords: str

@@ -178,8 +178,13 @@ def _metadata() -> m.Metadata:
         keywords=("water", "borders"),
         acknowledgements=(p("The authors thank the gauge keepers."),),
         disclaimer=(p("The views are those of the authors."),),
+        about=(p("The institute asks what neighbours owe one another."),),
+        contact=m.Contact(name="Publications desk", email="desk@example.org", phone="+00 555 0100"),
         license="CC-BY-4.0",
         doi="10.1234/example.7",
+        issn="2049-3630",
+        isbn="978-3-16-148410-0",
+        url="https://www.example.org/briefs/water/",
     )
 
 

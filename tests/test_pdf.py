@@ -125,6 +125,7 @@ def test_figures_speak_and_table_heads_have_a_scope() -> None:
         "A river seen from above",
         "tiny chart",
         "Levels fall from 1990 to 2020. Four bars, each shorter than the one before it.",
+        "QR: https://www.example.org/briefs/water/",
     ]
     assert {str(each.A.Scope) for each in of_kind(pdf, "TH")} == {"/Column"}
 
@@ -199,7 +200,11 @@ def test_metadata_come_from_the_brief() -> None:
     assert xmp["dc:creator"] == ["Ada Example", "Boris Sample"]
     assert xmp["dc:description"] == "What shared rivers ask of neighbours."
     assert xmp["dc:subject"] == {"water", "borders"}
-    assert xmp["dc:rights"] == "CC-BY-4.0"
+    assert xmp["dc:rights"] == "Creative Commons Attribution 4.0 International (CC BY 4.0)"
+    assert xmp["xmpRights:WebStatement"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert xmp["dc:publisher"] == {"Institute for Neighbourhood Policy"}
+    assert xmp["dc:language"] == {"en"}
+    assert xmp["dc:date"] == ["2025-06-18"]
     assert xmp["dc:identifier"] == "https://doi.org/10.1234/example.7"
     assert xmp["xmp:CreateDate"] == "2025-06-18"
     assert xmp["xmp:ModifyDate"] == "2025-07-02"

@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 
 from pipeline import model as m
+from pipeline.renderers import imprint
 from pipeline.renderers.pdf import render_pdf
 from pipeline.theme import load_theme
 from pipeline.verify import verify_pdf
@@ -112,6 +113,28 @@ OTHERS: dict[str, tuple[Callable[[], m.Brief], str, str]] = {
         "verify-text-changed",
         "calls a note",
     ),
+    "how to cite": (
+        lambda: with_metadata(doi="10.1234/other"),
+        "verify-text-changed",
+        "doi.org/10.1234/other",
+    ),
+    "a licence": (
+        lambda: with_metadata(license="CC-BY-SA-4.0"),
+        "verify-text-changed",
+        "Attribution 4.0 International",
+    ),
+    "a contact": (
+        lambda: with_metadata(contact=m.Contact(name="Nobody")),
+        "verify-text-changed",
+        "Nobody",
+    ),
+    "the institute": (lambda: with_metadata(about=()), "verify-text-missing", "neighbours owe"),
+    "an ISBN": (lambda: with_metadata(isbn=None), "verify-text-changed", "978-3-16"),
+    "a web version": (
+        lambda: with_metadata(url="https://x.example"),
+        "verify-picture",
+        "x.example",
+    ),
     "two letters": (lambda: replaced("remembers", "remebmers"), "verify-text-changed", "remebmers"),
     "a paragraph": (
         lambda: without_block(m.Division),
@@ -180,6 +203,13 @@ def test_another_brief_is_told_apart(name: str) -> None:
     faults = found(render_pdf(other(), load_theme()))
     told = [text for key, texts in faults.items() if key.startswith(code) for text in texts]
     assert any(named in text for text in told), faults
+
+
+def test_a_code_that_leads_elsewhere_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = imprint.qr_code("https://www.example.com/briefs/water/")
+    monkeypatch.setattr(imprint, "qr_code", lambda address: code)
+    faults = found(render_pdf(BRIEF, load_theme()))
+    assert [text for text in faults["verify-picture"] if "QR: https://www.example.org" in text]
 
 
 def test_notes_at_the_end_are_right_only_where_they_are_asked_for() -> None:

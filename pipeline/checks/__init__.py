@@ -12,6 +12,7 @@ Check = Callable[[Subject], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
     metadata.updated_after_date,
     metadata.keywords_once,
+    metadata.license_known,
     metadata.no_pictures_in_texts,
     structure.headings_have_words,
     structure.levels_without_gaps,

@@ -18,17 +18,27 @@ from pipeline.reader.front import (
     WishDraft,
     WishesDraft,
 )
+from pipeline.reader.imprint import (
+    read_contact,
+    read_doi,
+    read_family,
+    read_isbn,
+    read_issn,
+    read_orcid,
+    read_url,
+)
 from pipeline.reader.source import Source
-from pipeline.reader.values import as_date, as_doi, as_orcid
+from pipeline.reader.values import as_date
 
 KEYS = (
     *("title", "deck", "date", "updated", "lang", "authors", "series", "number", "hero"),
     *("summary", "key-findings", "recommendations", "keywords", "disclaimer"),
-    *("acknowledgements", "license", "doi", "section-numbers", "notes"),
+    *("acknowledgements", "about", "contact", "license", "doi", "issn", "isbn", "url"),
+    *("section-numbers", "notes"),
 )
 SYNONYMS = {"subtitle": "deck", "language": "lang", "author": "authors", "licence": "license"}
 REQUIRED = ("title", "date", "lang")
-AUTHOR_KEYS = ("name", "role", "affiliation", "orcid", "bio", "portrait")
+AUTHOR_KEYS = ("name", "family", "role", "affiliation", "orcid", "bio", "portrait")
 PICTURE_KEYS = ("image", "alt")
 HERO_KEYS = (*PICTURE_KEYS, "caption", "credit")
 WISH_KEYS = ("what", "who", "by")
@@ -86,9 +96,14 @@ def _front(fields: Fields, tree: y.Mapping) -> Front:
         recommendations=_recommendations(fields, get("recommendations")),
         keywords=_keywords(fields, get("keywords")),
         acknowledgements=fields.blocks(get("acknowledgements"), "acknowledgements"),
+        about=fields.blocks(get("about"), "about"),
+        contact=read_contact(fields, get("contact")),
         disclaimer=fields.blocks(get("disclaimer"), "disclaimer"),
         license=fields.text(get("license")),
-        doi=_doi(fields, get("doi")),
+        doi=read_doi(fields, get("doi")),
+        issn=read_issn(fields, get("issn")),
+        isbn=read_isbn(fields, get("isbn")),
+        url=read_url(fields, get("url")),
         section_numbers=_yes(fields, get("section-numbers")),
         notes=_notes(fields, get("notes")),
     )
@@ -108,22 +123,6 @@ def _lang(fields: Fields, entry: y.Entry | None) -> str | None:
         fields.report("language-tag", entry.value.start, tag=text)
         return None
     return text
-
-
-def _doi(fields: Fields, entry: y.Entry | None) -> str | None:
-    text = fields.text(entry)
-    found = as_doi(text) if text else None
-    if entry and text and not found:
-        fields.report("meta-doi", entry.value.start, text=text)
-    return found
-
-
-def _orcid(fields: Fields, entry: y.Entry | None) -> str | None:
-    text = fields.text(entry)
-    found = as_orcid(text) if text else None
-    if entry and text and not found:
-        fields.report("meta-orcid", entry.value.start, text=text)
-    return found
 
 
 def _keywords(fields: Fields, entry: y.Entry | None) -> tuple[str, ...]:
@@ -160,9 +159,10 @@ def _author(fields: Fields, entry: y.Entry) -> AuthorDraft | None:
         fields.report("meta-required", entry.start, key="name", of="an author")
     return AuthorDraft(
         name=name or "?",
+        family=read_family(fields, get("family"), name or "?"),
         role=fields.text(get("role")),
         affiliation=fields.text(get("affiliation")),
-        orcid=_orcid(fields, get("orcid")),
+        orcid=read_orcid(fields, get("orcid")),
         bio=fields.paragraph(get("bio"), "bio"),
         portrait=_portrait(fields, get("portrait"), name or "?"),
     )

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from pipeline import model as m
 from pipeline.languages import Direction, direction
+from pipeline.text import plain
 
 WIDE = 3
 """From how many columns on a table may be wider than a phone."""
@@ -107,6 +108,11 @@ def is_hanging(cell: m.Cell) -> bool:
             return sum(isinstance(inline, m.Call) for inline in line.content) == 1
         case _:
             return False
+
+
+def is_unnamed(author: m.Author) -> bool:
+    """Tell whether a biography does not name its author, so that the page must."""
+    return author.name not in plain(author.bio)
 
 
 def places(rows: Iterable[m.Row]) -> list[list[tuple[m.Cell, int]]]:

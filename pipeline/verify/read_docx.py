@@ -220,6 +220,7 @@ def _properties(package: Package, shared: Shared) -> Iterator[Property]:
     yield Property("language", text("dc:language"), where)
     yield Property("date", text("dcterms:created")[:10], where)
     yield Property("updated", text("dcterms:modified")[:10], where)
+    yield from _own_properties(package)
     yield Property("language", _own_language(package), "in the styles")
 
 
@@ -228,3 +229,23 @@ def _own_language(package: Package) -> str:
     styles = package.needed("word/styles.xml")
     lang = styles.find("w:docDefaults/w:rPrDefault/w:rPr/w:lang", NAMESPACES)
     return "" if lang is None else lang.get(name("w:val"), "")
+
+
+OWN = {
+    "DOI": "DOI",
+    "ISSN": "ISSN",
+    "ISBN": "ISBN",
+    "Series": "series",
+    "Number": "number",
+    "License": "licence",
+    "Language": "language",
+    "Content SHA-256": "digest of the content",
+}
+"""Properties of the house's own form (ECMA-376, part 1, section 22.3), and what each must say."""
+
+
+def _own_properties(package: Package) -> Iterator[Property]:
+    part = package.needed("docProps/custom.xml")
+    found = {one.get("name", ""): normal("".join(map(str, one.itertext()))) for one in part}
+    for key, kind in OWN.items():
+        yield Property(kind, found.get(key, ""), "in docProps/custom.xml")

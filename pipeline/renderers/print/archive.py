@@ -80,7 +80,10 @@ class Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint is not typ
     """What WeasyPrint writes into the document information, and our own XMP beside it."""
 
     rights = ""
+    terms = ""
+    """Where the licence can be read."""
     identifier = ""
+    publisher = ""
 
     def include_in_pdf(
         self, pdf: Pdf, variant: str, version: int, conformance: str, compress: bool
@@ -99,7 +102,12 @@ class Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint is not typ
             _items("dc:subject", "Bag", self.keywords),
             _simple("pdf:Keywords", ", ".join(self.keywords)),
             _items("dc:language", "Bag", [self.lang]),
+            _items("dc:publisher", "Bag", [self.publisher]),
+            _items("dc:date", "Seq", [self.created]),
+            _items("dc:type", "Bag", ["Text"]),
             _alternatives("dc:rights", self.rights),
+            _simple("xmpRights:Marked", "True" if self.terms else ""),
+            _simple("xmpRights:WebStatement", self.terms),
             _simple("dc:identifier", self.identifier),
             _simple("dc:format", "application/pdf"),
             _simple("xmp:CreatorTool", self.generator),
@@ -116,7 +124,7 @@ def _simple(name: str, value: str | None) -> str:
 
 
 def _items(name: str, container: str, values: Sequence[str]) -> str:
-    items = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values)
+    items = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values if value)
     return f"<{name}><rdf:{container}>{items}</rdf:{container}></{name}>" if items else ""
 
 
@@ -133,6 +141,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <rdf:Description rdf:about=""
  xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">

@@ -83,6 +83,12 @@ def plain(scope: Scope, words: str, mark: str | None = None) -> Element:
     return run(scope, Voice(frozenset([mark] if mark else [])), *_characters(words))
 
 
+def link(scope: Scope, target: str, words: str) -> Element:
+    """Return a link that the front matter implies."""
+    made = m.Link(target=target, content=(m.Text(text=words),), line=1, column=1)
+    return _link(scope, made, Voice(lang=scope.lang))
+
+
 def in_style(style: str, *content: Element) -> Element:
     """Return a run in a character style of the house."""
     return w("r", w("rPr", w("rStyle", val=style)), *content)
@@ -91,6 +97,18 @@ def in_style(style: str, *content: Element) -> Element:
 def interface(words: str) -> Element:
     """Return words that are the house's and not the brief's; their style says so."""
     return in_style("Interface", text(words))
+
+
+def interface_run(content: Element) -> Element:
+    """Return something that is no text and is the house's, such as a picture."""
+    return in_style("Interface", content)
+
+
+def interface_link(scope: Scope, target: str, words: str) -> Element:
+    """Return a link that is the house's and not the brief's."""
+    hyperlink = w("hyperlink", in_style("InterfaceLink", text(words)), history=1)
+    hyperlink.set(name("r:id"), scope.links.to_url(target))
+    return hyperlink
 
 
 def note_style(scope: Scope) -> str:

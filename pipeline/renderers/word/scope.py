@@ -5,6 +5,7 @@ from typing import Literal
 
 from pipeline import model as m
 from pipeline.problems import BriefError, problem
+from pipeline.renderers.imprint import Imprint
 from pipeline.renderers.word import reference
 from pipeline.renderers.word.bookmarks import Bookmarks
 from pipeline.renderers.word.numbering import Numbering, levelled
@@ -27,6 +28,7 @@ class Book:
     theme: Theme
     words: Words
     others: reference.Companions
+    imprint: Imprint
     notes: NoteKind
     styles: Styles
     numbering: Numbering
