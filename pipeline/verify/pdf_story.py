@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.verify.flow import Flow
-from pipeline.verify.found import call_mark, cell_place, clean, grid, normal, picture_mark
+from pipeline.verify.found import as_drawn, call_mark, cell_place, clean, grid, normal, picture_mark
 from pipeline.verify.pdf_drawn import Drawn, Page
 from pipeline.verify.pdf_geometry import around
 from pipeline.verify.pdf_lines import breaks_line
@@ -202,7 +202,7 @@ class Reader:
         things = tuple(one.drawn for one in drawn)
         page = drawn[0].page if drawn else 0
         whole = replace(things[0], box=around(thing.box for thing in things)) if things else None
-        self._write(whole, picture_mark(element.alt), page, into)
+        self._write(whole, picture_mark(as_drawn(element.alt)), page, into)
         into.flow.leave()
         into.pictures.append(Shown(normal(clean(element.alt)), page, things))
 

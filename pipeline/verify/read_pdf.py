@@ -7,7 +7,7 @@ from dataclasses import replace
 import pikepdf
 import pypdfium2
 
-from pipeline.verify.found import Document, Fault, Picture, Sample, Unreadable
+from pipeline.verify.found import Document, Fault, Picture, Sample, Unreadable, as_drawn
 from pipeline.verify.pdf_drawn import Drawn, Page, read_page
 from pipeline.verify.pdf_file import attachments, bookmarks, properties
 from pipeline.verify.pdf_fonts import Fonts
@@ -58,7 +58,7 @@ def _with_strings(page: Page, shown: Strings) -> Page:
         if len(strings) != len(places):
             strings = ["".join(strings), *([""] * (len(places) - 1))]
         for place, text in zip(places, strings, strict=True):
-            drawn[place] = replace(drawn[place], text=text)
+            drawn[place] = replace(drawn[place], text=as_drawn(text))
     return replace(page, drawn=tuple(drawn))
 
 
