@@ -32,6 +32,8 @@ CHECKS: tuple[Check, ...] = (
     images.no_pictures_in_links,
     language.tags_well_formed,
     language.characters_covered,
+    language.letters_apart,
+    language.dates_covered,
 )
 
 
