@@ -18,6 +18,16 @@ DEEPEST = 20
 COMMENTS = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 SPACES = re.compile(" {2,}")
 PERCENT = re.compile(r"(\d{1,3})(?:\.0+)?%")
+EMPTY_MARKUP = {
+    "Emph": ("stressed text", r"\*\*"),
+    "Strong": ("strong text", r"\*\*\*\*"),
+    "Underline": ("underlined text", r"\[\]"),
+    "Strikeout": ("text that is taken back", r"\~\~\~\~"),
+    "SmallCaps": ("small capitals", r"\[\]"),
+    "Superscript": ("a superscript", r"\^\^"),
+    "Subscript": ("a subscript", r"\~\~"),
+}
+"""By pandoc's name, what markup with nothing in it is, and how its signs alone are written."""
 LINK_KEYS = frozenset({".uri", ".email"})
 SPAN_KEYS = frozenset({"#", ".", "lang"})
 IMAGE_KEYS = frozenset({"alt", "width"})
@@ -47,6 +57,14 @@ def _within(context: Context, content: Iterable[Node]) -> m.Inlines:
     return made
 
 
+def _marked(context: Context, node: Node) -> m.Inlines:
+    """Return what stands between signs of markup; nothing between them is a problem."""
+    if all(one["t"] == "RawInline" for one in node["c"]):
+        what, example = EMPTY_MARKUP[node["t"]]
+        context.report("structure-empty-markup", node, what=what, example=example)
+    return _within(context, node["c"])
+
+
 def _text(characters: str) -> list[m.Inline]:
     return [m.Text(text=characters)] if characters else []
 
@@ -73,19 +91,19 @@ def _inline(context: Context, node: Node) -> list[m.Inline]:
         case "LineBreak":
             return [m.LineBreak()]
         case "Emph":
-            return [m.Emphasis(content=_within(context, content))]
+            return [m.Emphasis(content=_marked(context, node))]
         case "Strong":
-            return [m.Strong(content=_within(context, content))]
+            return [m.Strong(content=_marked(context, node))]
         case "Underline":
-            return [m.Underline(content=_within(context, content))]
+            return [m.Underline(content=_marked(context, node))]
         case "Strikeout":
-            return [m.Strikeout(content=_within(context, content))]
+            return [m.Strikeout(content=_marked(context, node))]
         case "SmallCaps":
-            return [m.SmallCaps(content=_within(context, content))]
+            return [m.SmallCaps(content=_marked(context, node))]
         case "Superscript":
-            return [m.Superscript(content=_within(context, content))]
+            return [m.Superscript(content=_marked(context, node))]
         case "Subscript":
-            return [m.Subscript(content=_within(context, content))]
+            return [m.Subscript(content=_marked(context, node))]
         case "Quoted":
             return _quoted(context, content)
         case "Code":

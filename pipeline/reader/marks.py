@@ -20,7 +20,11 @@ class Definition:
     empty: bool
 
 
-Kind = Literal["call", "inline", "reference", "spaced", "number", "leftover", "joined", "deep"]
+NoteKind = Literal["call", "inline", "reference", "spaced", "number", "leftover", "joined"]
+MarkupKind = Literal["link", "picture", "attributes", "comment", "strong", "code"]
+Kind = NoteKind | MarkupKind | Literal["deep", "indent"]
+"""What a mark looks like. Markup mostly turns out to be what it looks like; what pandoc left in the
+text is a problem (`leftover.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Mark:
 
     kind: Kind
     text: str
-    """The label of a call or cross-reference; of the others, the text."""
+    """The label of a call or cross-reference; of the others, the text or its beginning."""
     start: int
     inside: int | None = None
     nested: bool = False

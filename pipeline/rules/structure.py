@@ -69,6 +69,29 @@ RULES: dict[str, Rule] = {
         "put an empty line before the list; put a backslash before the sign if no list is meant",
         severity="warning",
     ),
+    "structure-leftover": Rule(
+        "Nothing that looks like markup is left in the text.",
+        "'{text}' looks like {what} but would be printed as it stands",
+        "{mend}; put a backslash before the first sign if it is meant to be printed",
+    ),
+    "structure-open": Rule(
+        "What is stressed, or code, is closed.",
+        "'{text}' opens {what} that is never closed, so the sign is printed as it stands",
+        "close it: {example}; put a backslash before the sign if it is meant to be printed",
+        severity="warning",
+    ),
+    "structure-empty-markup": Rule(
+        "Signs of markup have text between them.",
+        "nothing stands between the signs of {what}, so they are not printed",
+        "write the text between them; put a backslash before each sign that is meant to be "
+        "printed: {example}",
+    ),
+    "structure-caption": Rule(
+        "A caption has text.",
+        "'{text}' is read as the caption of a table, which then has no text",
+        "write the caption behind the colon, or remove the line; put a backslash before the colon "
+        "if it is meant to be printed",
+    ),
     "structure-heading-place": Rule(
         "Section headings stand in the body.",
         "the heading '{text}' stands in a list, a quote, a table, a note or inside a box",
