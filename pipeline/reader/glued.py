@@ -7,12 +7,13 @@ from typing import Any
 
 from pipeline.problems import Problem, problem
 from pipeline.reader.labels import Reading
-from pipeline.reader.tree import Node, nodes
+from pipeline.reader.tree import Node, nodes, plain_text
 
 BEGINS_BLOCK = re.compile(r"(\#{1,6}|:{3,}|>|\||\+[-=]{3,})(?=\s|$|[-=+:{\w])")
 BEGINS_LIST = re.compile(r"([-+*]|\d{1,3}[.)])\s")
 ALONE = re.compile(r"(:{3,}|:(?=\s|$)|\+[-=]{3,}\+|\|[-:|]{3,})")
 """What never begins a paragraph, unless a box, table, caption or definition is malformed."""
+SET_IN = ", set it in exactly as far as the text of its list item or note,"
 
 
 def glued(reading: Reading) -> Iterator[Problem]:
@@ -24,9 +25,10 @@ def glued(reading: Reading) -> Iterator[Problem]:
             for number in range(first, first + 1 + _breaks(paragraph)):
                 line = lines[number - 1] if number <= len(lines) else ""
                 found = _sign(line, number == first, lines[first - 1])
-                if found and (found[2][:2].strip() != ":" or _begins_with_colon(paragraph)):
+                if found and (number > first or _has_sign(paragraph, found[2])):
                     code, column, sign = found
-                    yield problem(code, reading.source.path, number, column, text=sign)
+                    near = SET_IN if line[: column - 1].endswith(("  ", "\t")) else ""
+                    yield problem(code, reading.source.path, number, column, text=sign, near=near)
 
 
 def _paragraphs(blocks: Any) -> Iterator[Node]:
@@ -43,10 +45,10 @@ def _paragraphs(blocks: Any) -> Iterator[Node]:
             stack.append(item.get("c"))
 
 
-def _begins_with_colon(paragraph: Node) -> bool:
-    """Tell whether a colon is text: it may as well be the sign before a definition."""
-    beginning: list[Node] = paragraph["c"][:1]
-    return beginning == [{"t": "Str", "c": ":"}]
+def _has_sign(paragraph: Node, sign: str) -> bool:
+    """Tell whether a paragraph has the colons of its line, which may begin a box or definition."""
+    beginning = plain_text(paragraph["c"][:1])
+    return beginning.startswith(":") or not sign.startswith(":")
 
 
 def _breaks(paragraph: Node) -> int:

@@ -13,8 +13,9 @@ TOKEN = re.compile(
     | (?P<comment> <!-- )
     | (?P<superscript> \^ (?: \\. | [^\s^\[\]\\] ){1,100} \^ )
     | (?P<inline> \^\[ )
-    | \[\^(?P<call> [^\]\s]{1,200} )\]
+    | \[\^(?P<call> [^\]\[^\s]{1,200} )\]
     | (?P<spaced> \[\^[^\]\s][^\]\n]{0,80}[ ][^\]\n]{0,80}\] )
+    | (?P<label> \[\^ (?: [^\]\s]{1,300} \] | [^\]\[^\s]{201} ) )
     | (?P<leftover> \[\^\S{0,20} )
     | \[\]\(\#fn:(?P<reference> [^)\s]{1,600} )\)
     | (?P<number> \[\d{1,3}\] )(?![\[({:])
@@ -29,6 +30,8 @@ TOKEN = re.compile(
 DEEPEST = 60
 """Brackets in brackets; pandoc's memory grows fast with more."""
 
+COLON = re.compile(r"[ \t]+:(?=\s|$)|\uff1a")
+"""What no definition has behind its label: a space before the colon, or a wide colon."""
 TICKS = re.compile("`+")
 PICTURE = re.compile(r"(?<!\\)!\[")
 WORD = re.compile(r"\w{1,12}")
@@ -103,7 +106,9 @@ def scan_inlines(text: str, start: int, end: int, inside: int | None, last_comme
                 elif joined and not PICTURE.match(text, closed.start - 1):
                     stop = position + 1
                     found.marks.append(_markup("link", text, closed.start, stop, inside))
-            case "call" | "spaced" | "leftover" | "reference" | "number":
+            case "call" if COLON.match(text, position) and _begins_line(text, at):
+                found.marks.append(Mark("colon", match["call"], at, inside))
+            case "call" | "spaced" | "label" | "leftover" | "reference" | "number":
                 mark = Mark(kind, match[kind], at, inside)
                 found.marks.append(_nested(mark, deep > 0))
     found.marks += [
@@ -113,6 +118,11 @@ def scan_inlines(text: str, start: int, end: int, inside: int | None, last_comme
     ]
     found.marks.sort(key=lambda mark: mark.start)
     return found
+
+
+def _begins_line(text: str, position: int) -> bool:
+    line = text.rfind("\n", 0, position) + 1
+    return not text[line:position].strip(" \t>")
 
 
 def _markup(kind: Kind, text: str, start: int, stop: int, inside: int | None) -> Mark:

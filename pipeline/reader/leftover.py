@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.problems import Problem, problem
 from pipeline.reader.labels import Part, Reading
 from pipeline.reader.marks import Mark
-from pipeline.reader.seen import STRAIGHT
+from pipeline.reader.seen import STRAIGHT, shortened
 from pipeline.reader.tree import nodes
 
 LOOKS_LIKE: dict[str, tuple[str, str]] = {
@@ -26,8 +26,6 @@ OPEN: dict[str, tuple[str, str]] = {
 """By kind of mark, what it would begin and how that is written."""
 JOINT = re.compile(r"\w{0,12}\][\[({]\w*$")
 """The end of what is in brackets, and the bracket that follows."""
-SHOWN = 20
-"""Characters of a long mark shown from its beginning and from its end."""
 
 
 def left_markup(reading: Reading) -> Iterator[Problem]:
@@ -80,7 +78,5 @@ def _problem(reading: Reading, part: Part, mark: Mark) -> Problem:
         what, example = OPEN[mark.kind]
         return problem("structure-open", path, *place, text=mark.text, what=what, example=example)
     what, mend = LOOKS_LIKE[mark.kind]
-    text = " ".join(mark.text.split())
-    if len(text) > 2 * SHOWN:
-        text = f"{text[:SHOWN]}…{text[-SHOWN:]}"
+    text = shortened(mark.text)
     return problem("structure-leftover", path, *place, text=text, what=what, mend=mend)

@@ -21,10 +21,12 @@ class Definition:
 
 
 NoteKind = Literal["call", "inline", "reference", "spaced", "number", "leftover", "joined"]
+MisreadKind = Literal["label", "colon", "indent"]
 MarkupKind = Literal["link", "picture", "attributes", "comment", "strong", "code"]
-Kind = NoteKind | MarkupKind | Literal["deep", "indent"]
-"""What a mark looks like. Markup mostly turns out to be what it looks like; what pandoc left in the
-text is a problem (`leftover.py`)."""
+Kind = NoteKind | MisreadKind | MarkupKind | Literal["deep"]
+"""What a mark looks like. What is misread has a label that pandoc does not take, has a space before
+its colon, or stands below a note, whose label is the text. Markup mostly turns out to be what it
+looks like; what pandoc left in the text is a problem (`leftover.py`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,8 @@ RULES: dict[str, Rule] = {
     "structure-glued": Rule(
         "Headings, boxes, quotes and tables begin after an empty line.",
         "'{text}' is read as text and would be printed as it stands",
-        "put an empty line before it and check its form; put a backslash before it if it is text",
+        "put an empty line before it{near} and check its form; put a backslash before it if it is "
+        "text",
     ),
     "structure-glued-list": Rule(
         "Lists begin after an empty line.",
