@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import model as m
-from pipeline import pandoc, walk
+from pipeline import pandoc, values, walk
 from pipeline.problems import BriefError, Problem, errors
-from pipeline.reader import align, read, values
+from pipeline.reader import align, read
 from pipeline.reader.context import Context
 from pipeline.reader.elements import elements
 from pipeline.reader.images import Images

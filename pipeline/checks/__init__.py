@@ -12,6 +12,8 @@ Check = Callable[[Subject], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
     metadata.updated_after_date,
     metadata.keywords_once,
+    metadata.values_not_blank,
+    metadata.identifiers_well_formed,
     metadata.no_pictures_in_texts,
     structure.headings_have_words,
     structure.levels_without_gaps,
@@ -19,6 +21,9 @@ CHECKS: tuple[Check, ...] = (
     structure.anchors_usable,
     structure.classes_usable,
     structure.items_have_content,
+    structure.nesting_has_an_end,
+    structure.markup_has_an_end,
+    structure.code_has_plain_lines,
     structure.no_citations,
     tables.cells_fill_the_grid,
     notes.no_space_before_calls,

@@ -19,7 +19,7 @@ from pipeline.reader.front import (
     WishesDraft,
 )
 from pipeline.reader.source import Source
-from pipeline.reader.values import as_date, as_doi, as_orcid
+from pipeline.values import as_date, as_doi, as_orcid
 
 KEYS = (
     *("title", "deck", "date", "updated", "lang", "authors", "series", "number", "hero"),

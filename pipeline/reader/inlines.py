@@ -11,9 +11,7 @@ from pipeline.reader import quotes
 from pipeline.reader.context import Context
 from pipeline.reader.references import CROSS_REFERENCE, cross_reference
 from pipeline.reader.tree import Node, attribute
-
-DEEPEST = 20
-"""Levels of markup in markup; three are many."""
+from pipeline.walk import DEEPEST_INLINES
 
 COMMENTS = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 SPACES = re.compile(" {2,}")
@@ -48,7 +46,7 @@ def _within(context: Context, content: Iterable[Node]) -> m.Inlines:
     """Return what stands inside another inline, with its spaces."""
     nodes = list(content)
     context.inline_depth += 1
-    if context.inline_depth > DEEPEST:
+    if context.inline_depth > DEEPEST_INLINES:
         known = (node for node in nodes if id(node) in context.reading.places)
         context.report("structure-depth", next(known, None), what="markup")
         nodes = []

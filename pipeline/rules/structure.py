@@ -166,6 +166,11 @@ RULES: dict[str, Rule] = {
         "{where} {what}",
         "make the JSON again from its source; the spans of cells are not edited by hand",
     ),
+    "structure-code": Rule(
+        "Lines of code are set in by spaces and end with a line feed.",
+        "the code has the character {char} where none can be",
+        "make the JSON again from its source, or mend the text of the code block",
+    ),
     "structure-body": Rule(
         "A brief has a body.",
         "there is no text after the front matter",
