@@ -1,5 +1,7 @@
 """The JSON form of a brief: `load(dump(brief)) == brief`, equal briefs give equal bytes."""
 
+from codecs import BOM_UTF8
+
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -19,9 +21,10 @@ def load(data: bytes, path: str) -> Brief:
 
     Raises BriefError with one problem per fault: its place is the JSON path of the fault. The notes
     are audited, so that a document edited by hand cannot print numbers that contradict its calls.
+    A byte order mark, which some editors put before the text, is skipped.
     """
     try:
-        brief = Brief.model_validate_json(data)
+        brief = Brief.model_validate_json(data.removeprefix(BOM_UTF8))
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False)
         raise BriefError([_fault(fault, path) for fault in faults]) from None

@@ -7,6 +7,11 @@ from pipeline import model as m
 Passage = m.Block | m.DefinitionEntry | m.LegendLine | m.Attribution
 """What holds running text of its own: a block, or a part of one that is read behind others."""
 
+DEEPEST_BLOCKS = 12
+"""Levels of blocks in blocks; a list in a list in a box has four."""
+DEEPEST_INLINES = 20
+"""Levels of markup in markup; three are many."""
+
 
 def page_fields(metadata: m.Metadata) -> Iterator[tuple[str, m.Inlines]]:
     """Yield the front matter that is printed before the body and may call notes, by field name."""
@@ -38,21 +43,26 @@ def inlines_within(inlines: m.Inlines) -> Iterator[m.Inline]:
     """Yield the inlines and all that they contain, parents first."""
     for inline in inlines:
         yield inline
-        match inline:
-            case (
-                m.Emphasis()
-                | m.Strong()
-                | m.Underline()
-                | m.Strikeout()
-                | m.SmallCaps()
-                | m.Superscript()
-                | m.Subscript()
-                | m.Link()
-                | m.Span()
-            ):
-                yield from inlines_within(inline.content)
-            case _:
-                pass
+        yield from inlines_within(content_of(inline))
+
+
+def content_of(inline: m.Inline) -> m.Inlines:
+    """Return the inlines that an inline contains."""
+    match inline:
+        case (
+            m.Emphasis()
+            | m.Strong()
+            | m.Underline()
+            | m.Strikeout()
+            | m.SmallCaps()
+            | m.Superscript()
+            | m.Subscript()
+            | m.Link()
+            | m.Span()
+        ):
+            return inline.content
+        case _:
+            return ()
 
 
 def inlines_of(blocks: m.Blocks) -> Iterator[m.Inline]:
@@ -90,6 +100,21 @@ def blocks_within(blocks: Iterable[m.Block]) -> Iterator[Passage]:
                 yield from block.legend
             case _:
                 pass
+
+
+def blocks_in(block: Passage) -> Iterator[m.Blocks]:
+    """Yield each run of blocks that a block holds."""
+    match block:
+        case m.BlockQuote() | m.Division() | m.Box():
+            yield block.blocks
+        case m.BulletList() | m.OrderedList():
+            yield from (item.blocks for item in block.items)
+        case m.DefinitionList():
+            yield from (one for entry in block.entries for one in entry.definitions)
+        case m.Table():
+            yield from (cell.blocks for cell in cells(block))
+        case _:
+            pass
 
 
 def cells(table: m.Table) -> Iterator[m.Cell]:

@@ -99,7 +99,12 @@ class Words:
 
     def day(self, day: datetime.date) -> str:
         """The day in words, as the language writes it (CLDR long form)."""
-        return format_date(day, "long", locale=locale_of(self.lang))
+        return day_in_words(day, self.lang)
+
+
+def day_in_words(day: datetime.date, lang: str) -> str:
+    """Return the day as a language writes it (CLDR long form)."""
+    return format_date(day, "long", locale=locale_of(lang))
 
 
 def words_for(lang: str, folder: Path) -> Words:

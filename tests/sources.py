@@ -225,9 +225,11 @@ def grid_tables(draw: st.DrawFn, made: Made) -> Lines:
 
 
 def _prefixed(lines: Lines, prefix: str) -> Lines:
-    return [(prefix + line).rstrip() for line in lines]
+    # Behind a prefix a tab would reach less far than it was meant to.
+    return [(prefix + line.expandtabs(4)).rstrip() for line in lines]
 
 
 def _hung(lines: Lines, marker: str) -> Lines:
     blank = " " * len(marker)
-    return [marker + lines[0], *((blank + line).rstrip() for line in lines[1:])]
+    rest = (line.expandtabs(4) for line in lines[1:])
+    return [marker + lines[0], *((blank + line).rstrip() for line in rest)]

@@ -84,6 +84,43 @@ def test_a_heading_of_a_json_document_has_words_too() -> None:
     assert [problem.code for problem in found] == ["structure-heading-empty"]
 
 
+def found_in(**changes: object) -> list[str]:
+    """The codes of what is wrong with a small JSON document that was edited by hand."""
+    brief = minimal().model_copy(update=changes)
+    edited = codec.load(codec.dump(brief), "brief.json")
+    found = check(edited, "brief.json", coverage(TEMPLATES / "fonts"))
+    return [problem.code for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("meta-empty", {"title": (m.Text(text="\u00a0"),)}),
+        ("meta-empty", {"keywords": (" ",)}),
+        ("meta-empty", {"authors": (m.Author(name=" "),)}),
+        ("meta-doi", {"doi": "example/7"}),
+        ("meta-doi", {"doi": "https://doi.org/10.1234/7"}),
+        ("meta-orcid", {"authors": (m.Author(name="A", orcid="0000-0002-1825-0098"),)}),
+    ],
+)
+def test_what_front_matter_demands_a_json_document_must_have(
+    code: str, change: dict[str, object]
+) -> None:
+    assert found_in(metadata=minimal().metadata.model_copy(update=change)) == [code]
+
+
+@pytest.mark.parametrize(("levels", "wrong"), [(11, []), (12, ["structure-depth"])])
+def test_a_json_document_is_nested_no_deeper_than_markdown(levels: int, wrong: list[str]) -> None:
+    inner: m.Inlines = (m.Text(text="Text."),)
+    blocks: m.Blocks = (m.Paragraph(content=inner, line=7),)
+    for _ in range(levels):
+        blocks = (m.BlockQuote(blocks=blocks, line=7),)
+    assert found_in(body=blocks) == wrong
+    for _ in range(levels + 9):
+        inner = (m.Emphasis(content=inner),)
+    assert found_in(body=(m.Paragraph(content=inner, line=7),)) == wrong
+
+
 GUIDE = Path(__file__).parent.parent / "docs" / "checks.md"
 
 

@@ -25,6 +25,10 @@ def test_json_is_readable_utf8_with_a_final_line_end() -> None:
     assert data.endswith(b"}\n")
 
 
+def test_a_byte_order_mark_before_the_json_is_skipped() -> None:
+    assert codec.load(b"\xef\xbb\xbf" + codec.dump(minimal()), "x.json") == minimal()
+
+
 def test_the_tags_are_those_of_the_model() -> None:
     def tags(union: Any) -> set[str]:
         members = get_args(get_args(union)[0])

@@ -79,6 +79,12 @@ ODD = {
     "a definition that opens with a definition": (
         "Term\n\n:   Inner\n\n    :   What it means.\n\nText."
     ),
+    "characters without width": (
+        "# Zero\u200bwidth \u2060and\u200d joined {#a}\n\n"
+        "See [it\u200c\u200bself](#a), \u2192\ufe0e.[^a]\n\n&#8203;\n\n"
+        "Term\u2060s\n:   zw\u200cnj\n\n"
+        "| A\u200b | B |\n|---|---|\n| 1\u200d | &#8203; |\n\n[^a]: A\u200bnote."
+    ),
     "a Russian date": "",
 }
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import model as m
-from pipeline import pandoc, walk
+from pipeline import pandoc, values, walk
 from pipeline.problems import BriefError, Problem, errors
-from pipeline.reader import align, read, values
+from pipeline.reader import align, read
 from pipeline.reader.context import Context
 from pipeline.reader.elements import elements
 from pipeline.reader.images import Images
@@ -67,6 +67,32 @@ def test_all_problems_of_a_brief_come_at_once(tmp_path: Path) -> None:
         *("meta-unknown-key", "meta-required", "meta-date", "image-alt", "image-missing"),
         *("note-undefined", "note-uncalled", "structure-raw", "structure-unclosed"),
     }
+
+
+def test_a_box_whose_text_is_the_name_of_its_class(tmp_path: Path) -> None:
+    brief = read_good(tmp_path, FRONT + "Text.[^a]\n\n::: box\nbox\n\n[^a]: In the box.\n:::\n")
+    assert isinstance(brief.body[1], m.Box)
+
+
+def test_a_label_that_is_none_reaches_no_other_field(tmp_path: Path) -> None:
+    found = codes(tmp_path, FRONT + "Text.[^a[b]]\n\n[^a[b]]: Note.\n")
+    assert found == {"note-label-form"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a][b] [c] ![d][b] [e]{.smallcaps}\n\n[b]: https://www.example.org",
+        r"\[a\][b] \[a](b) \![c] a\[1][2] \<!-- d \{#e} \**f \`g",
+        "`[a][b]` `![c]` `<!-- d` `{#e` `**f`",
+        "<!-- a --><!-- [b][c] -->",
+        "A footnote sign*, 2 ** 3, a__b, {a} and [sic].",
+        "Text\n:   A definition.\n\n    : no caption",
+    ],
+)
+def test_markup_that_is_markup_or_meant_as_text_is_left_alone(text: str, tmp_path: Path) -> None:
+    left = {"structure-leftover", "structure-open", "structure-empty-markup"}
+    assert not left & codes(tmp_path, f"{FRONT}Text.\n\n{text}\n")
 
 
 def test_fields_do_not_reach_into_one_another(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from pipeline import model as m
 from pipeline.renderers.html import render_html
 from pipeline.theme import load_theme
 from pipeline.verify import verify_html
@@ -434,3 +435,12 @@ def test_what_is_no_page_is_a_problem_and_not_an_accident(data: bytes) -> None:
 def test_a_page_that_is_cut_off_is_seen(page: bytes) -> None:
     for part in range(1, 20):
         assert verify_html(BRIEF, page[: len(page) * part // 20], "x.html")
+
+
+def test_a_character_without_width_counts_where_characters_are_kept() -> None:
+    text = m.Text(text="Auf\u200clage")
+    brief = minimal().model_copy(update={"body": (m.Paragraph(content=(text,), line=7),)})
+    page = render_html(brief, load_theme())
+    assert verify_html(brief, page, "x") == ()
+    changed = in_text(page, "Auf\u200clage", "Auflage")
+    assert [one.code for one in verify_html(brief, changed, "x")] == ["verify-text-changed"]

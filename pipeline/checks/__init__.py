@@ -13,6 +13,8 @@ CHECKS: tuple[Check, ...] = (
     metadata.updated_after_date,
     metadata.keywords_once,
     metadata.license_known,
+    metadata.values_not_blank,
+    metadata.identifiers_well_formed,
     metadata.no_pictures_in_texts,
     structure.headings_have_words,
     structure.levels_without_gaps,
@@ -20,6 +22,9 @@ CHECKS: tuple[Check, ...] = (
     structure.anchors_usable,
     structure.classes_usable,
     structure.items_have_content,
+    structure.nesting_has_an_end,
+    structure.markup_has_an_end,
+    structure.code_has_plain_lines,
     structure.no_citations,
     tables.cells_fill_the_grid,
     notes.no_space_before_calls,
@@ -33,6 +38,8 @@ CHECKS: tuple[Check, ...] = (
     images.no_pictures_in_links,
     language.tags_well_formed,
     language.characters_covered,
+    language.letters_apart,
+    language.dates_covered,
 )
 
 

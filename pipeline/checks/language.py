@@ -3,10 +3,13 @@
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline import fonts, languages
+from pipeline import fonts, languages, words
 from pipeline import model as m
 from pipeline.checks.subject import Subject
 from pipeline.problems import Problem
+
+LIGATURES = frozenset(map(chr, range(0xFB00, 0xFB07)))
+"""Characters that stand for several Latin letters (Unicode 16, Alphabetic Presentation Forms)."""
 
 
 def tags_well_formed(subject: Subject) -> Iterator[Problem]:
@@ -40,6 +43,36 @@ def characters_covered(subject: Subject) -> Iterator[Problem]:
                     name=unicodedata.name(char, "unnamed"),
                     script=languages.script_of(char),
                 )
+
+
+def letters_apart(subject: Subject) -> Iterator[Problem]:
+    """Letters are written one by one."""
+    known: set[str] = set()
+    for text, line in _texts(subject):
+        for char in sorted(LIGATURES & set(text) - known):
+            known.add(char)
+            yield subject.problem(
+                "language-ligature",
+                *(subject.find(char, line) or (line, 0)),
+                char=f"U+{ord(char):04X}",
+                letters=unicodedata.normalize("NFKD", char),
+            )
+
+
+def dates_covered(subject: Subject) -> Iterator[Problem]:
+    """The date can be printed in the language of the brief."""
+    metadata = subject.brief.metadata
+    for day in filter(None, (metadata.date, metadata.updated)):
+        text = words.day_in_words(day, metadata.lang)
+        for char in fonts.missing(text, [subject.covered])[:1]:
+            yield subject.problem(
+                "language-date",
+                *(subject.find_key("lang") or subject.find_key("language") or (1, 0)),
+                text=text,
+                char=f"U+{ord(char):04X}",
+                name=unicodedata.name(char, "unnamed"),
+            )
+            return
 
 
 def _texts(subject: Subject) -> Iterator[tuple[str, int]]:

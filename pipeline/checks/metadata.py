@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from pipeline import licences, walk
+from pipeline import licences, text, walk
 from pipeline import model as m
 from pipeline.checks.subject import Subject
 from pipeline.problems import Problem
+from pipeline.values import as_doi, as_orcid
 
 
 def updated_after_date(subject: Subject) -> Iterator[Problem]:
@@ -37,6 +38,32 @@ def license_known(subject: Subject) -> Iterator[Problem]:
         line, _ = subject.find("licen", 1) or (1, 1)
         place = subject.find(name, line) or (1, 1)
         yield subject.problem("meta-license", *place, text=name, near=meant)
+
+
+def values_not_blank(subject: Subject) -> Iterator[Problem]:
+    """A key has a value. The reader sees to that; a JSON document may hold spaces alone."""
+    metadata = subject.brief.metadata
+    values = [
+        ("title", text.plain(metadata.title)),
+        *(("keywords", one) for one in metadata.keywords),
+    ]
+    for author in metadata.authors:
+        values.append(("name", author.name))
+    for key, value in values:
+        if not value.strip():
+            yield subject.problem("meta-empty", *(subject.find_key(key) or (1, 1)), key=key)
+
+
+def identifiers_well_formed(subject: Subject) -> Iterator[Problem]:
+    """A DOI has the form of one, an ORCID iD its check digit, and neither an address before it."""
+    metadata = subject.brief.metadata
+    if metadata.doi and as_doi(metadata.doi) != metadata.doi:
+        place = subject.find(metadata.doi, 1) or (1, 1)
+        yield subject.problem("meta-doi", *place, text=metadata.doi)
+    for author in metadata.authors:
+        if author.orcid and as_orcid(author.orcid) != author.orcid:
+            place = subject.find(author.orcid, 1) or (1, 1)
+            yield subject.problem("meta-orcid", *place, text=author.orcid)
 
 
 def no_pictures_in_texts(subject: Subject) -> Iterator[Problem]:

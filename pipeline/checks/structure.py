@@ -11,6 +11,8 @@ from pipeline.problems import Problem
 ANCHOR = re.compile(r"[^\W\d_][^\s\"'<>#%&()\[\]{}/\\]*")
 RESERVED = ("fn:", "fnref:")
 CLASS = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+CONTROL = re.compile(r"[\t\r\v\f]")
+"""What pandoc leaves in no code block."""
 CITATION = re.compile(r"\[-?@[\w:.#$%&+?<>~/-]+")
 
 
@@ -87,6 +89,47 @@ def items_have_content(subject: Subject) -> Iterator[Problem]:
             for item in block.items:
                 if not item.blocks:
                     yield subject.problem("structure-list-item", item.line)
+
+
+def nesting_has_an_end(subject: Subject) -> Iterator[Problem]:
+    """A document is not nested without end."""
+    brief = subject.brief
+    matter = brief.metadata.acknowledgements, brief.metadata.disclaimer
+    for blocks in (brief.body, *(note.blocks for note in brief.notes), *matter):
+        stack = [(block, 1) for block in blocks]
+        while stack:
+            block, depth = stack.pop()
+            if depth > walk.DEEPEST_BLOCKS:
+                yield subject.problem("structure-depth", block.line, what="text")
+                break
+            stack += [(one, depth + 1) for inner in walk.blocks_in(block) for one in inner]
+
+
+def markup_has_an_end(subject: Subject) -> Iterator[Problem]:
+    """Markup is not nested without end."""
+    for inline, line in subject.inlines:
+        if _depth(inline) > walk.DEEPEST_INLINES:
+            yield subject.problem("structure-depth", line, what="markup")
+
+
+def _depth(inline: m.Inline) -> int:
+    """Return how many levels of markup an inline has, as far as it matters."""
+    inner: m.Inlines = (inline,)
+    for depth in range(walk.DEEPEST_INLINES + 2):
+        inner = tuple(one for outer in inner for one in walk.content_of(outer))
+        if not inner:
+            return depth
+    return walk.DEEPEST_INLINES + 1
+
+
+def code_has_plain_lines(subject: Subject) -> Iterator[Problem]:
+    """Lines of code are set in by spaces and end with a line feed."""
+    for block in subject.blocks:
+        if isinstance(block, m.CodeBlock):
+            found = CONTROL.search(block.text)
+            if found:
+                char = f"U+{ord(found[0]):04X}"
+                yield subject.problem("structure-code", block.line, char=char)
 
 
 def no_citations(subject: Subject) -> Iterator[Problem]:

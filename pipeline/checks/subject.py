@@ -36,6 +36,13 @@ class Subject:
                 return number, column + 1
         return None
 
+    def find_key(self, key: str) -> tuple[int, int] | None:
+        """Return line and column of a key of the front matter."""
+        for number, line in enumerate(self.lines, start=1):
+            if line.startswith(f"{key}:"):
+                return number, 1
+        return None
+
     def is_escaped(self, place: tuple[int, int]) -> bool:
         """Tell whether a backslash makes what stands at a place ordinary text."""
         line, column = place

@@ -9,6 +9,7 @@ from pipeline import notes
 from pipeline.problems import BriefError, Problem, problem
 from pipeline.reader.anchors import highest_level, numbered_headings, replaced_anchors
 from pipeline.reader.blocks import blocks
+from pipeline.reader.captions import empty_captions
 from pipeline.reader.context import Context
 from pipeline.reader.elements import elements
 from pipeline.reader.front import Front
@@ -16,6 +17,7 @@ from pipeline.reader.front_matter import read_front_matter
 from pipeline.reader.glued import glued
 from pipeline.reader.images import Images
 from pipeline.reader.labels import Called, Reading, called_notes
+from pipeline.reader.leftover import left_markup
 from pipeline.reader.metadata import UNKNOWN_LANGUAGE, Parsed, metadata
 from pipeline.reader.parse import parse
 from pipeline.reader.pieces import Piece, body_piece
@@ -79,6 +81,8 @@ def _read(slug: str, file: Path, source: Source) -> tuple[m.Brief | None, list[P
         *misread,
         *leftovers(reading),
         *glued(reading),
+        *left_markup(reading),
+        *empty_captions(reading),
         *wrong,
         *context.problems,
     ]

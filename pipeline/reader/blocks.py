@@ -9,9 +9,7 @@ from pipeline.reader.context import Context
 from pipeline.reader.elements import frame_of
 from pipeline.reader.inlines import FIGURE_KEYS, image_of, inlines, refuse_raw
 from pipeline.reader.tree import Node, attribute, plain_text
-
-DEEPEST = 12
-"""Levels of blocks in blocks; a list in a list in a box has four."""
+from pipeline.walk import DEEPEST_BLOCKS
 
 HEADING_KEYS = frozenset({"#", ".unnumbered"})
 BOX_KEYS = frozenset({"#"})
@@ -44,7 +42,7 @@ def blocks(context: Context, content: Iterable[Node], headings: bool = False) ->
     context.depth += 1
     made: list[m.Block] = []
     for node in content:
-        if context.depth > DEEPEST:
+        if context.depth > DEEPEST_BLOCKS:
             context.report("structure-depth", node, what="text")
             break
         if node["t"] == "Header" and not headings:

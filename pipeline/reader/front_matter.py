@@ -28,7 +28,7 @@ from pipeline.reader.imprint import (
     read_url,
 )
 from pipeline.reader.source import Source
-from pipeline.reader.values import as_date
+from pipeline.values import as_date
 
 KEYS = (
     *("title", "deck", "date", "updated", "lang", "authors", "series", "number", "hero"),

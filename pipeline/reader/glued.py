@@ -7,12 +7,13 @@ from typing import Any
 
 from pipeline.problems import Problem, problem
 from pipeline.reader.labels import Reading
-from pipeline.reader.tree import Node, nodes
+from pipeline.reader.tree import Node, nodes, plain_text
 
 BEGINS_BLOCK = re.compile(r"(\#{1,6}|:{3,}|>|\||\+[-=]{3,})(?=\s|$|[-=+:{\w])")
 BEGINS_LIST = re.compile(r"([-+*]|\d{1,3}[.)])\s")
-ALONE = re.compile(r"(:{3,}|\+[-=]{3,}\+|\|[-:|]{3,})")
-"""What never begins a paragraph, unless a box or table is malformed."""
+ALONE = re.compile(r"(:{3,}|:(?=\s|$)|\+[-=]{3,}\+|\|[-:|]{3,})")
+"""What never begins a paragraph, unless a box, table, caption or definition is malformed."""
+SET_IN = ", set it in exactly as far as the text of its list item or note,"
 
 
 def glued(reading: Reading) -> Iterator[Problem]:
@@ -24,13 +25,14 @@ def glued(reading: Reading) -> Iterator[Problem]:
             for number in range(first, first + 1 + _breaks(paragraph)):
                 line = lines[number - 1] if number <= len(lines) else ""
                 found = _sign(line, number == first, lines[first - 1])
-                if found:
+                if found and (number > first or _has_sign(paragraph, found[2])):
                     code, column, sign = found
-                    yield problem(code, reading.source.path, number, column, text=sign)
+                    near = SET_IN if line[: column - 1].endswith(("  ", "\t")) else ""
+                    yield problem(code, reading.source.path, number, column, text=sign, near=near)
 
 
 def _paragraphs(blocks: Any) -> Iterator[Node]:
-    """Yield the paragraphs outside of tables, whose cells share their lines."""
+    """Yield the paragraphs, notes included, outside of tables, whose cells share their lines."""
     stack = [blocks]
     while stack:
         item = stack.pop()
@@ -38,8 +40,15 @@ def _paragraphs(blocks: Any) -> Iterator[Node]:
             stack.extend(reversed(item))
         elif isinstance(item, dict) and item["t"] in {"Para", "Plain"}:
             yield item
+            stack += [node["c"] for node, _ in nodes(item["c"]) if node["t"] == "Note"]
         elif isinstance(item, dict) and item["t"] != "Table":
             stack.append(item.get("c"))
+
+
+def _has_sign(paragraph: Node, sign: str) -> bool:
+    """Tell whether a paragraph has the colons of its line, which may begin a box or definition."""
+    beginning = plain_text(paragraph["c"][:1])
+    return beginning.startswith(":") or not sign.startswith(":")
 
 
 def _breaks(paragraph: Node) -> int:
@@ -56,7 +65,8 @@ def _sign(line: str, is_first: bool, first: str) -> tuple[str, int, str] | None:
     start = _content(line, _quotes(first))
     if is_first:
         match = ALONE.match(line, start)
-        return ("structure-glued", start + 1, match[0]) if match else None
+        shown = match[0] if match and match[0] != ":" else line[start : start + 20].strip()
+        return ("structure-glued", start + 1, shown) if match else None
     if match := BEGINS_BLOCK.match(line, start):
         return "structure-glued", start + 1, line[start : start + 20].strip()
     if match := BEGINS_LIST.match(line, start):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pipeline.reader import yaml_tree as y
 from pipeline.reader.fields import Fields
 from pipeline.reader.front import ContactDraft
-from pipeline.reader.values import as_doi, as_email, as_isbn, as_issn, as_orcid, as_url
+from pipeline.values import as_doi, as_email, as_isbn, as_issn, as_orcid, as_url
 
 CONTACT_KEYS = ("name", "email", "phone")
 

@@ -1,4 +1,4 @@
-"""Finds note marks within one paragraph, cell or heading, outside code, escapes and comments."""
+"""Finds marks within one paragraph, cell or heading, outside code, escapes and comments."""
 
 import re
 from bisect import bisect_right
@@ -13,13 +13,16 @@ TOKEN = re.compile(
     | (?P<comment> <!-- )
     | (?P<superscript> \^ (?: \\. | [^\s^\[\]\\] ){1,100} \^ )
     | (?P<inline> \^\[ )
-    | \[\^(?P<call> [^\]\s]{1,200} )\]
+    | \[\^(?P<call> [^\]\[^\s]{1,200} )\]
     | (?P<spaced> \[\^[^\]\s][^\]\n]{0,80}[ ][^\]\n]{0,80}\] )
+    | (?P<label> \[\^ (?: [^\]\s]{1,300} \] | [^\]\[^\s]{201} ) )
     | (?P<leftover> \[\^\S{0,20} )
     | \[\]\(\#fn:(?P<reference> [^)\s]{1,600} )\)
     | (?P<number> \[\d{1,3}\] )(?![\[({:])
     | (?P<open> \[ )
     | (?P<close> \] )
+    | (?P<attributes> (?<![\]:]) (?<!:\ ) \{ (?=[\#.][^\W\d] | \w{1,40}=) [\#.\w=-]{1,40} )
+    | (?P<strong> (?<![\w*]) \*\* (?=\w) | (?<![\w_]) __ (?=[^\W_]) )
     """
 )
 """Repetitions are bounded, so that time grows with the length of the text and no faster."""
@@ -27,7 +30,13 @@ TOKEN = re.compile(
 DEEPEST = 60
 """Brackets in brackets; pandoc's memory grows fast with more."""
 
+COLON = re.compile(r"[ \t]+:(?=\s|$)|\uff1a")
+"""What no definition has behind its label: a space before the colon, or a wide colon."""
 TICKS = re.compile("`+")
+PICTURE = re.compile(r"(?<!\\)!\[")
+WORD = re.compile(r"\w{1,12}")
+BEGINNING = 20
+"""Characters of a comment by which it is known."""
 
 
 @dataclass(slots=True)
@@ -65,7 +74,13 @@ def scan_inlines(text: str, start: int, end: int, inside: int | None, last_comme
                 pass
             case "code":
                 position = code.after(match[0], position)
+                if position == match.end():
+                    found.marks.append(_markup("code", text, at, position, inside))
+            case "attributes" | "strong":
+                found.marks.append(_markup(kind, text, at, position, inside))
             case "comment":
+                beginning = text[at : position + BEGINNING]
+                found.marks.append(Mark("comment", beginning, at, inside))
                 if position <= last_comment:
                     position = text.index("-->", position) + 3
                     found.comments.append((at, position))
@@ -77,13 +92,23 @@ def scan_inlines(text: str, start: int, end: int, inside: int | None, last_comme
                 brackets.append(_Bracket(at, True, deep + 1))
             case "open":
                 brackets.append(_Bracket(at, False, deep))
+                if PICTURE.match(text, at - 1, position):
+                    found.marks.append(_markup("picture", text, at - 1, position, inside))
             case "close":
-                if brackets and (closed := brackets.pop()).inline:
-                    joined = text[position : position + 1] in {"[", "(", "{"}
+                if not brackets:
+                    continue
+                closed = brackets.pop()
+                joined = text[position : position + 1] in {"[", "(", "{"}
+                if closed.inline:
                     name: Kind = "joined" if joined else "inline"
                     mark = Mark(name, text[closed.start : position], closed.start, inside)
                     found.marks.append(_nested(mark, closed.deep > 1))
-            case "call" | "spaced" | "leftover" | "reference" | "number":
+                elif joined and not PICTURE.match(text, closed.start - 1):
+                    stop = position + 1
+                    found.marks.append(_markup("link", text, closed.start, stop, inside))
+            case "call" if COLON.match(text, position) and _begins_line(text, at):
+                found.marks.append(Mark("colon", match["call"], at, inside))
+            case "call" | "spaced" | "label" | "leftover" | "reference" | "number":
                 mark = Mark(kind, match[kind], at, inside)
                 found.marks.append(_nested(mark, deep > 0))
     found.marks += [
@@ -93,6 +118,17 @@ def scan_inlines(text: str, start: int, end: int, inside: int | None, last_comme
     ]
     found.marks.sort(key=lambda mark: mark.start)
     return found
+
+
+def _begins_line(text: str, position: int) -> bool:
+    line = text.rfind("\n", 0, position) + 1
+    return not text[line:position].strip(" \t>")
+
+
+def _markup(kind: Kind, text: str, start: int, stop: int, inside: int | None) -> Mark:
+    """Return a mark of no note: its signs, and the word that follows right after them."""
+    word = WORD.match(text, stop)
+    return Mark(kind, text[start : word.end() if word else stop], start, inside)
 
 
 def _nested(mark: Mark, nested: bool) -> Mark:

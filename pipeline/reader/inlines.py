@@ -11,13 +11,21 @@ from pipeline.reader import quotes
 from pipeline.reader.context import Context
 from pipeline.reader.references import CROSS_REFERENCE, cross_reference
 from pipeline.reader.tree import Node, attribute
-
-DEEPEST = 20
-"""Levels of markup in markup; three are many."""
+from pipeline.walk import DEEPEST_INLINES
 
 COMMENTS = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 SPACES = re.compile(" {2,}")
 PERCENT = re.compile(r"(\d{1,3})(?:\.0+)?%")
+EMPTY_MARKUP = {
+    "Emph": ("stressed text", r"\*\*"),
+    "Strong": ("strong text", r"\*\*\*\*"),
+    "Underline": ("underlined text", r"\[\]"),
+    "Strikeout": ("text that is taken back", r"\~\~\~\~"),
+    "SmallCaps": ("small capitals", r"\[\]"),
+    "Superscript": ("a superscript", r"\^\^"),
+    "Subscript": ("a subscript", r"\~\~"),
+}
+"""By pandoc's name, what markup with nothing in it is, and how its signs alone are written."""
 LINK_KEYS = frozenset({".uri", ".email"})
 SPAN_KEYS = frozenset({"#", ".", "lang"})
 IMAGE_KEYS = frozenset({"alt", "width"})
@@ -38,13 +46,21 @@ def _within(context: Context, content: Iterable[Node]) -> m.Inlines:
     """Return what stands inside another inline, with its spaces."""
     nodes = list(content)
     context.inline_depth += 1
-    if context.inline_depth > DEEPEST:
+    if context.inline_depth > DEEPEST_INLINES:
         known = (node for node in nodes if id(node) in context.reading.places)
         context.report("structure-depth", next(known, None), what="markup")
         nodes = []
     made = tuple(_joined(one for node in nodes for one in _inline(context, node)))
     context.inline_depth -= 1
     return made
+
+
+def _marked(context: Context, node: Node) -> m.Inlines:
+    """Return what stands between signs of markup; nothing between them is a problem."""
+    if all(one["t"] == "RawInline" for one in node["c"]):
+        what, example = EMPTY_MARKUP[node["t"]]
+        context.report("structure-empty-markup", node, what=what, example=example)
+    return _within(context, node["c"])
 
 
 def _text(characters: str) -> list[m.Inline]:
@@ -73,19 +89,19 @@ def _inline(context: Context, node: Node) -> list[m.Inline]:
         case "LineBreak":
             return [m.LineBreak()]
         case "Emph":
-            return [m.Emphasis(content=_within(context, content))]
+            return [m.Emphasis(content=_marked(context, node))]
         case "Strong":
-            return [m.Strong(content=_within(context, content))]
+            return [m.Strong(content=_marked(context, node))]
         case "Underline":
-            return [m.Underline(content=_within(context, content))]
+            return [m.Underline(content=_marked(context, node))]
         case "Strikeout":
-            return [m.Strikeout(content=_within(context, content))]
+            return [m.Strikeout(content=_marked(context, node))]
         case "SmallCaps":
-            return [m.SmallCaps(content=_within(context, content))]
+            return [m.SmallCaps(content=_marked(context, node))]
         case "Superscript":
-            return [m.Superscript(content=_within(context, content))]
+            return [m.Superscript(content=_marked(context, node))]
         case "Subscript":
-            return [m.Subscript(content=_within(context, content))]
+            return [m.Subscript(content=_marked(context, node))]
         case "Quoted":
             return _quoted(context, content)
         case "Code":

@@ -20,7 +20,13 @@ class Definition:
     empty: bool
 
 
-Kind = Literal["call", "inline", "reference", "spaced", "number", "leftover", "joined", "deep"]
+NoteKind = Literal["call", "inline", "reference", "spaced", "number", "leftover", "joined"]
+MisreadKind = Literal["label", "colon", "indent"]
+MarkupKind = Literal["link", "picture", "attributes", "comment", "strong", "code"]
+Kind = NoteKind | MisreadKind | MarkupKind | Literal["deep"]
+"""What a mark looks like. What is misread has a label that pandoc does not take, has a space before
+its colon, or stands below a note, whose label is the text. Markup mostly turns out to be what it
+looks like; what pandoc left in the text is a problem (`leftover.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,7 @@ class Mark:
 
     kind: Kind
     text: str
-    """The label of a call or cross-reference; of the others, the text."""
+    """The label of a call or cross-reference; of the others, the text or its beginning."""
     start: int
     inside: int | None = None
     nested: bool = False

@@ -23,6 +23,13 @@ NOTE = re.compile(r"\^\[|\[\^")
 EMPTY_LINK = re.compile(r"\[\]")
 LINK = re.compile(r"(?<!!)\[|<")
 TEXT = re.compile(r"\S")
+EMPTY_MARKUP = {
+    "Subscript": re.compile("~~+"),
+    "Superscript": re.compile(r"\^\^"),
+    "Strikeout": re.compile("~~"),
+    "Emph": re.compile(r"[*_]"),
+    "Strong": re.compile(r"\*\*|__"),
+}
 OTHER = re.compile(r"^[ \t>]*(?::{3,}|`{3,}|~{3,}|[-+*:]|\S{1,9}[.)])[ \t]*$", re.MULTILINE)
 """A line that ends a box or code, or a list item without text: not a part of what follows."""
 
@@ -36,7 +43,10 @@ SILENT = re.compile(
 )
 """What stands in running text but is not printed as part of it."""
 
-KEEPS = {"Link", "Image", "Note", "Div", "CodeBlock", "HorizontalRule", "RawInline", "RawBlock"}
+KEEPS = {
+    *("Link", "Image", "Note", "Div", "CodeBlock", "HorizontalRule", "RawInline", "RawBlock"),
+    *EMPTY_MARKUP,
+}
 """What has its mark for itself; a figure begins with the mark of its picture."""
 
 Places = dict[int, int]
@@ -171,6 +181,8 @@ def _mark(visit: Visit, text: str, start: int, end: int) -> re.Match[str] | None
             return FENCE.search(text, start, end)
         case "HorizontalRule":
             return RULE.search(text, start, end)
+        case kind if kind in EMPTY_MARKUP and not has_words:
+            return EMPTY_MARKUP[kind].search(text, start, end)
         case "Para" | "Plain" if not visit.in_table:
             return _signs(text, start, end)
         case _:

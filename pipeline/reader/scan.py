@@ -5,6 +5,7 @@ with pandoc in every corner: what pandoc made of each mark is compared afterward
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.reader.inline_scan import scan_inlines
@@ -18,13 +19,16 @@ MARKER = re.compile(
     re.MULTILINE,
 )
 RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
-DEFINITION = re.compile(r"\[\^([^\]\s]+)\]:")
+DEFINITION = re.compile(r"\[\^([^\]\[^\s]+)\]:")
 LINK_ADDRESS = re.compile(
     r"""(?xm) \[(?!\^)[^\[\]\n]+\]:[ \t]* (?:<[^>\n]*>|\S+)
         (?:[ \t]+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))? (?:[ \t]*\{[^{}\n]*\})? [ \t]*$"""
 )
 ALONE = re.compile(r"\||\#{1,6}[ \t]")
 """Begins a line in which code and inline notes end: a table row, a heading."""
+
+OWN_INDENT = re.compile(r":{3,}|--|.*\n[ \t>]*--")
+"""Begins a line that may be set in a little for its own sake: a fence, a table without pipes."""
 
 DEEPEST = 25
 """Lists and notes in one another, or signs of quotes."""
@@ -132,6 +136,8 @@ class _Scan:
         if line.quotes > DEEPEST:
             self.marks.append(Mark("deep", "quotation", line.text))
         definition = DEFINITION.match(self.text, line.text)
+        if after_blank and not definition:
+            self.marks += self.nearly_inside(line)
         if after_blank or definition:
             self.leave(line)
         if after_blank and line.indent - self.base() >= INDENT:
@@ -143,6 +149,15 @@ class _Scan:
             self.last_end = line.end
             return line.end + 1
         return self.content(line.text, line, line.indent)
+
+    def nearly_inside(self, line: Line) -> Iterator[Mark]:
+        """Yield a mark if a line is set in further than a note above it, but not far enough."""
+        if OWN_INDENT.match(self.text, line.text):
+            return
+        for level in self.levels:
+            near = level.indent - INDENT < line.indent < level.indent
+            if level.is_note and level.inside is not None and near and level.quotes == line.quotes:
+                yield Mark("indent", self.definitions[level.inside].label, line.text)
 
     def content(self, position: int, line: Line, indent: int) -> int:
         """Read a line from an offset on: markers of lists, then code or running text."""

@@ -11,10 +11,15 @@ from pipeline.reader.references import cross_reference
 from pipeline.reader.tree import Node, nodes, plain_text
 
 CALL = re.compile(r"\[\^([^\]\s]+)\]")
+UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200d\u2060]*")
+"""Text that prints nothing."""
 STRAIGHT = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "--", "—": "---", "…": "..."}
 )
 """What typographic characters were before pandoc made them so."""
+
+SHOWN = 20
+"""Characters of a long mark shown from its beginning and from its end."""
 
 NOTES_HEADING = re.compile(
     r"(?i)\W*(?:foot|end)?notes?\W*|references|anmerkungen|notas|przypisy|"
@@ -60,7 +65,10 @@ def _definitions(reading: Reading, called: Sequence[Called]) -> Iterator[Definit
 def _has_content(note: Node) -> bool:
     """Tell whether a note has anything to print."""
     silent = {"Para", "Plain", "Span", "Space", "SoftBreak", "LineBreak", "RawInline", "RawBlock"}
-    return any(node["t"] not in silent for node, _ in nodes(note["c"]))
+    return any(
+        node["t"] not in silent and not (node["t"] == "Str" and UNSEEN.fullmatch(node["c"]))
+        for node, _ in nodes(note["c"])
+    )
 
 
 def _nested_calls(reading: Reading) -> Iterator[Mention]:
@@ -120,10 +128,22 @@ def leftovers(reading: Reading) -> Iterator[Problem]:
                 label = mark.text[2:-1]
                 suggestion = "-".join(label.split())
                 yield problem("note-label", path, *place, label=label, suggestion=suggestion)
+            elif mark.kind == "label":
+                yield problem("note-label-form", path, *place, text=shortened(mark.text))
+            elif mark.kind == "colon":
+                yield problem("note-colon", path, *place, label=mark.text)
+            elif mark.kind == "indent":
+                yield problem("note-indent", path, *place, label=mark.text)
             elif mark.kind == "joined":
                 yield problem("note-joined", path, *place, text=mark.text)
             elif mark.kind == "leftover" or (mark.kind == "number" and numbered):
                 yield problem("note-leftover", path, *place, text=mark.text)
+
+
+def shortened(text: str) -> str:
+    """Return the text of a mark for a message: on one line, its middle left out if it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= 2 * SHOWN else f"{line[:SHOWN]}…{line[-SHOWN:]}"
 
 
 def _printed(reading: Reading) -> Iterator[Problem]:
@@ -132,7 +152,13 @@ def _printed(reading: Reading) -> Iterator[Problem]:
     inside = {
         mark.text for part in reading.parts for mark in part.marks.marks if mark.inside is not None
     }
-    known = inside | reading.stray_labels()
+    misread = {
+        mark.text[2:-1]
+        for part in reading.parts
+        for mark in part.marks.marks
+        if mark.kind == "label"
+    }
+    known = inside | misread | reading.stray_labels()
     for part in reading.parts:
         place = source.place(part.piece.offset(0))
         for node, _ in nodes(part.blocks):

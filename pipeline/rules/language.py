@@ -14,4 +14,16 @@ RULES: dict[str, Rule] = {
         "use another character, or add a font with {script} to templates/fonts;"
         " templates/fonts/README.md says how",
     ),
+    "language-ligature": Rule(
+        "Letters are written one by one.",
+        "the character {char} stands for the letters '{letters}'",
+        "write the letters themselves wherever it stands: nobody who searches for a word finds it "
+        "otherwise; such characters come along when text is copied from a PDF",
+    ),
+    "language-date": Rule(
+        "The date can be printed in the language of the brief.",
+        "in this language the date is printed as '{text}', and no font of the house has the "
+        "character {char} ({name})",
+        "correct the language, or add a font that has it; templates/fonts/README.md says how",
+    ),
 }

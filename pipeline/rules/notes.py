@@ -71,6 +71,22 @@ RULES: dict[str, Rule] = {
         "the note label '{label}' contains a space",
         "write the label as one word, for example [^{suggestion}]",
     ),
+    "note-label-form": Rule(
+        "A label is short, and has no bracket or caret in it.",
+        "the label in '{text}' is none that a note can have",
+        "use a word of at most 200 characters, without [, ] and ^",
+    ),
+    "note-colon": Rule(
+        "A colon follows the label of a definition at once.",
+        "the definition of [^{label}] has a space or another sign before its colon, so it is read "
+        "as text",
+        "write the colon right after the bracket: [^{label}]: text of the note",
+    ),
+    "note-indent": Rule(
+        "What belongs to a note is set in by four spaces.",
+        "this is set in by less than four spaces, so it is not part of the note [^{label}] above",
+        "set it in by four spaces to make it a part of the note, or not at all",
+    ),
     "note-leftover": Rule(
         "Nothing that looks like a note mark is left in the text.",
         "'{text}' looks like a note mark but would be printed as it stands",

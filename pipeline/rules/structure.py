@@ -61,13 +61,37 @@ RULES: dict[str, Rule] = {
     "structure-glued": Rule(
         "Headings, boxes, quotes and tables begin after an empty line.",
         "'{text}' is read as text and would be printed as it stands",
-        "put an empty line before it and check its form; put a backslash before it if it is text",
+        "put an empty line before it{near} and check its form; put a backslash before it if it is "
+        "text",
     ),
     "structure-glued-list": Rule(
         "Lists begin after an empty line.",
         "'{text}' begins a line within a paragraph, so it begins no list item",
         "put an empty line before the list; put a backslash before the sign if no list is meant",
         severity="warning",
+    ),
+    "structure-leftover": Rule(
+        "Nothing that looks like markup is left in the text.",
+        "'{text}' looks like {what} but would be printed as it stands",
+        "{mend}; put a backslash before the first sign if it is meant to be printed",
+    ),
+    "structure-open": Rule(
+        "What is stressed, or code, is closed.",
+        "'{text}' opens {what} that is never closed, so the sign is printed as it stands",
+        "close it: {example}; put a backslash before the sign if it is meant to be printed",
+        severity="warning",
+    ),
+    "structure-empty-markup": Rule(
+        "Signs of markup have text between them.",
+        "nothing stands between the signs of {what}, so they are not printed",
+        "write the text between them; put a backslash before each sign that is meant to be "
+        "printed: {example}",
+    ),
+    "structure-caption": Rule(
+        "A caption has text.",
+        "'{text}' is read as the caption of a table, which then has no text",
+        "write the caption behind the colon, or remove the line; put a backslash before the colon "
+        "if it is meant to be printed",
     ),
     "structure-heading-place": Rule(
         "Section headings stand in the body.",
@@ -141,6 +165,11 @@ RULES: dict[str, Rule] = {
         "The cells of a table stand beside and below one another.",
         "{where} {what}",
         "make the JSON again from its source; the spans of cells are not edited by hand",
+    ),
+    "structure-code": Rule(
+        "Lines of code are set in by spaces and end with a line feed.",
+        "the code has the character {char} where none can be",
+        "make the JSON again from its source, or mend the text of the code block",
     ),
     "structure-body": Rule(
         "A brief has a body.",

@@ -16,6 +16,8 @@ Sample = tuple[int, ...]
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 _MARKS = {ord(char): "\ufffd" for char in (OPEN, CLOSE)}
 _SOFT_HYPHEN = "\u00ad"
+_UNDRAWN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, *range(0xFE00, 0xFE10)))
+"""Spaces without width, joiners, and selectors of a glyph's form."""
 
 
 def clean(text: str) -> str:
@@ -26,6 +28,14 @@ def clean(text: str) -> str:
 def normal(text: str) -> str:
     """Return text as it is compared: NFC, no soft hyphens, white space made one space."""
     return " ".join(unicodedata.normalize("NFC", text.replace(_SOFT_HYPHEN, "")).split())
+
+
+def as_drawn(text: str) -> str:
+    """Return text without the characters that shape it or let it break, but draw nothing.
+
+    A page that is drawn holds glyphs, and none for these. Where characters are kept, they count.
+    """
+    return text.translate(_UNDRAWN)
 
 
 def call_mark(number: str) -> str:

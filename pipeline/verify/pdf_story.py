@@ -6,6 +6,7 @@ from dataclasses import replace
 from pipeline.verify.flow import Flow
 from pipeline.verify.found import (
     Passage,
+    as_drawn,
     call_mark,
     cell_place,
     clean,
@@ -236,7 +237,7 @@ class Reader:
         things = tuple(one.drawn for one in drawn)
         page = drawn[0].page if drawn else 0
         whole = replace(things[0], box=around(thing.box for thing in things)) if things else None
-        self._write(whole, picture_mark(element.alt), page, into)
+        self._write(whole, picture_mark(as_drawn(element.alt)), page, into)
         into.flow.leave()
         into.pictures.append(Shown(normal(clean(element.alt)), page, things))
 

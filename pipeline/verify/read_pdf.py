@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 
 from pipeline.verify.bidi import draws, is_from_the_right
-from pipeline.verify.found import Document, Fault, Picture, Sample, Unreadable
+from pipeline.verify.found import Document, Fault, Picture, Sample, Unreadable, as_drawn
 from pipeline.verify.pdf_drawn import Drawn, Page, read_page
 from pipeline.verify.pdf_file import attachments, bookmarks, properties
 from pipeline.verify.pdf_fonts import Fonts
@@ -65,7 +65,7 @@ def _with_strings(page: Page, shown: Strings) -> Page:
         if said and draws([glyph for string in glyphs for glyph in string], said):
             texts = _in_first([said], len(places))
         for place, text, string in zip(places, texts, strings, strict=True):
-            drawn[place] = replace(drawn[place], text=text, shown=string)
+            drawn[place] = replace(drawn[place], text=as_drawn(text), shown=string)
     return replace(page, drawn=tuple(drawn))
 
 

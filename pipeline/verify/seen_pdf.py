@@ -12,6 +12,8 @@ from pipeline.verify.found import (
     Contents,
     Document,
     Entry,
+    Link,
+    as_drawn,
     normal,
     picture_mark,
     spoken,
@@ -131,15 +133,31 @@ def _pdf_document(document: Document) -> Document:
     in_notes = any(is_heading(block) for blocks in parts[1:] for block in blocks)
     if in_notes or skips(filter(is_heading, document.blocks)):
         document = with_blocks(document, _without_levels)
-    seen = with_blocks(document, _in_pdf)
+    seen = with_blocks(with_blocks(document, _in_pdf), _drawn)
     return replace(
         seen,
         notes=tuple(replace(note, back=(first.get(note.number, 0),)) for note in seen.notes),
         calls=tuple(Call(number, number) for _, number in marks),
         pictures=tuple(picture for picture in seen.pictures if picture.alt),
-        links=tuple(link for link in seen.links if not link.target.startswith("#note ")),
+        links=tuple(
+            _drawn_link(link) for link in seen.links if not link.target.startswith("#note ")
+        ),
         contents=(bookmarks,),
     )
+
+
+def _drawn(blocks: Iterable[Block]) -> Iterator[Block]:
+    """A block of nothing but such characters is not there, unless it makes an empty cell."""
+    for block in blocks:
+        seen = replace(block, text=as_drawn(block.text), label=as_drawn(block.label))
+        if seen.text or seen.label or not block.text or _cell(block):
+            yield seen
+
+
+def _drawn_link(link: Link) -> Link:
+    """The words of a link are drawn, as is the text that it leads to; an address is kept."""
+    target = as_drawn(link.target) if link.target.startswith("#") else link.target
+    return replace(link, text=as_drawn(link.text), target=target)
 
 
 def _without_levels(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -167,7 +185,7 @@ def _bookmarks(blocks: Iterable[Block]) -> Iterator[Entry]:
         if (is_heading(block) or block.kind == "title") and words:
             # Where it leads, the number of a cross-reference looks like that of a call.
             place = spoken(block.text.replace(f"{OPEN}see ", f"{OPEN}call "))
-            yield Entry(0 if free else level(block) + 1, words, place)
+            yield Entry(0 if free else level(block) + 1, words, as_drawn(place))
 
 
 PDF = Profile("PDF", "first call", True, _pdf_document)

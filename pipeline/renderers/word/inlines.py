@@ -176,9 +176,7 @@ def _noteref(
     return field(f"NOTEREF {first_call(number)} {switches}", str(number), properties)
 
 
-def _number_reference(
-    scope: Scope, reference: m.ElementReference, voice: Voice
-) -> list[Element]:
+def _number_reference(scope: Scope, reference: m.ElementReference, voice: Voice) -> list[Element]:
     """Return the field that repeats the number of a figure or table (17.16.5.51)."""
     bookmark = scope.book.bookmarks.name(reference.target)
     if bookmark is None:
