@@ -10,6 +10,7 @@ endif
 SOURCE = source
 OUTPUT = output
 BRIEFS =
+THEME  =
 JOBS   = $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS)))
 PYTHON = python3
 TESTS  = tests
@@ -28,7 +29,8 @@ BRIEFWRIGHT = $(VENV)/bin/briefwright
 PIP         = $(VENV)/bin/pip --quiet --disable-pip-version-check
 FORMATS     = json html pdf docx
 STAGES      = all $(FORMATS)
-BUILD       = $(BRIEFWRIGHT) build --source $(SOURCE) --output $(OUTPUT) $(addprefix --jobs ,$(JOBS))
+BUILD       = $(BRIEFWRIGHT) build --source $(SOURCE) --output $(OUTPUT) $(addprefix --jobs ,$(JOBS)) \
+  $(addprefix --theme ,$(THEME))
 
 # What there is --------------------------------------------------------------------------------------
 
@@ -46,12 +48,20 @@ PRESENT   := $(wildcard $(OUTPUT)/*/*)
 
 # The same table as in pipeline/stages.py; a test compares them.
 within         = $(foreach name,$1,templates/$(name) templates/$(name)/%)
-shared         = templates templates/house.toml templates/words.toml $(call within,fonts)
+house          = $(if $(THEME),$(call within,themes/$(THEME)),$(addprefix templates/,house.toml logo.svg logo.png))
+shared         = templates $(house) templates/words.toml $(call within,fonts)
 templates_json = $(filter templates/fonts/fonts.toml,$(TEMPLATES))
 templates_html = $(filter $(shared) $(call within,brief web),$(TEMPLATES))
 templates_pdf  = $(filter $(shared) $(call within,brief print),$(TEMPLATES))
 templates_docx = $(filter $(shared) $(call within,word),$(TEMPLATES))
-templates_all  = $(TEMPLATES)
+templates_all  = $(sort $(foreach form,$(FORMATS),$(templates_$(form))))
+
+# The outputs of one folder belong to one theme, which this file names: another one makes it anew.
+themed         = $(OUTPUT)/.make/theme.$(THEME)
+themed_html    = $(themed)
+themed_pdf     = $(themed)
+themed_docx    = $(themed)
+themed_all     = $(themed)
 
 # $(call folder,slug), $(call expected,stage,slugs), $(call forced,stage,slugs)
 folder   = $(filter $(SOURCE)/$1 $(SOURCE)/$1/% FORCE,$(SOURCES))
@@ -81,18 +91,21 @@ define stage
 $1: $(if $(BRIEFS),$(BRIEFS:%=$(OUTPUT)/.make/%/$1),$(OUTPUT)/.make/$1)
 	$$(if $$(worked),,@echo 'Nothing to do: $(up_to_date).')
 
-$(OUTPUT)/.make/$1: $(SOURCES) $(call forced,$1,$(SLUGS)) $(CODE) $(templates_$1) $(READY)
+$(OUTPUT)/.make/$1: $(SOURCES) $(call forced,$1,$(SLUGS)) $(CODE) $(templates_$1) $(themed_$1) $(READY)
 	$$(eval worked := yes)$$(begin)
 	$$(strip $$(BUILD) $(call to,$1))
 	$$(finish)
 	$(if $(filter all,$1),@touch -r $$@ $(FORMATS:%=$(OUTPUT)/.make/%))
 
-$(OUTPUT)/.make/%/$1: $$$$(call folder,$$$$*) $$$$(call forced,$1,$$$$*) $(CODE) $(templates_$1) $(READY)
+$(OUTPUT)/.make/%/$1: $$$$(call folder,$$$$*) $$$$(call forced,$1,$$$$*) $(CODE) $(templates_$1) $(themed_$1) $(READY)
 	$$(eval worked := yes)$$(begin)
 	$$(strip $$(BUILD) $(call to,$1) $$*)
 	$$(finish)
 endef
 $(foreach name,$(STAGES),$(eval $(call stage,$(name))))
+
+$(themed):
+	@mkdir -p $(@D) && rm -f $(OUTPUT)/.make/theme.* && touch $@
 
 # Single files ---------------------------------------------------------------------------------------
 
@@ -108,11 +121,11 @@ own = $(if $(filter $(*D),$(*F)),$1,$(*)-is-not-an-output-of-a-brief)
 $(OUTPUT)/%.json: $$(call own,$(SOURCE)/$$(*F)/brief.md) $$(call folder,$$(*F)) $(CODE) $(templates_json) \
   $(READY)
 	$(call single,json)
-$(OUTPUT)/%.html: $$(call own,$(OUTPUT)/$$*.json) $(templates_html)
+$(OUTPUT)/%.html: $$(call own,$(OUTPUT)/$$*.json) $(templates_html) $(themed)
 	$(call single,html)
-$(OUTPUT)/%.pdf: $$(call own,$(OUTPUT)/$$*.json) $(templates_pdf)
+$(OUTPUT)/%.pdf: $$(call own,$(OUTPUT)/$$*.json) $(templates_pdf) $(themed)
 	$(call single,pdf)
-$(OUTPUT)/%.docx: $$(call own,$(OUTPUT)/$$*.json) $(templates_docx)
+$(OUTPUT)/%.docx: $$(call own,$(OUTPUT)/$$*.json) $(templates_docx) $(themed)
 	$(call single,docx)
 
 # Outputs are replaced whole by the process: never half written, so never to be removed.
@@ -121,7 +134,7 @@ $(OUTPUT)/%.docx: $$(call own,$(OUTPUT)/$$*.json) $(templates_docx)
 # Other work -----------------------------------------------------------------------------------------
 
 check: $(READY) ## name every problem of the briefs, build nothing
-	@$(BRIEFWRIGHT) check --source $(SOURCE) $(BRIEFS)
+	@$(BRIEFWRIGHT) check --source $(SOURCE) $(addprefix --theme ,$(THEME)) $(BRIEFS)
 
 verify: $(READY) ## read the finished files back and compare them with their JSON again
 	@$(BRIEFWRIGHT) verify --source $(SOURCE) --output $(OUTPUT) $(BRIEFS)
@@ -153,7 +166,7 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	  while IFS='|' read -r name text; do printf '  %-12s %s\n' "$$name" "$$text"; done
 	@echo '  $(OUTPUT)/<slug>/<slug>.pdf (or .json .html .docx): one file'
-	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" JOBS=4 PYTHON=$(PYTHON)'
+	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" THEME=$(or $(THEME),<name>) JOBS=4 PYTHON=$(PYTHON)'
 
 lock: ## choose new versions of the dependencies and write their hashes down; needs uv
 	$(UV) --group build pyproject.toml -o requirements.lock

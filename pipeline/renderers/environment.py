@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pipeline import model as m
 from pipeline.renderers.nodes import as_entry, is_hanging, is_wide, marks, pieces, places
 from pipeline.text import plain
-from pipeline.theme import Theme
+from pipeline.theme import Theme, logo_file
 from pipeline.words import Words, words_for
 
 Medium = Literal["web", "print"]
@@ -41,6 +41,8 @@ class Setting:
     pictures: Mapping[str, Picture]
     disclaimer: str
     """The house's, for a brief that has none of its own."""
+    logo: Picture | None
+    """The institute's sign, if it has one."""
 
 
 def setting_for(brief: m.Brief, theme: Theme, medium: Medium) -> Setting:
@@ -51,7 +53,11 @@ def setting_for(brief: m.Brief, theme: Theme, medium: Medium) -> Setting:
     notes = {note.label: note for note in brief.notes}
     words = words_for(brief.metadata.lang, theme.folder)
     disclaimer = "" if brief.metadata.disclaimer else theme.institute.disclaimer
-    return Setting(medium, words, MappingProxyType(notes), MappingProxyType(pictures), disclaimer)
+    logo = logo_file(theme)
+    sign = Picture(data_uri(logo), logo.width, logo.height) if logo else None
+    return Setting(
+        medium, words, MappingProxyType(notes), MappingProxyType(pictures), disclaimer, sign
+    )
 
 
 def data_uri(image: m.ImageFile) -> str:

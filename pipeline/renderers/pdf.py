@@ -10,9 +10,10 @@ from pipeline.problems import BriefError, Problem, problem
 from pipeline.renderers.environment import Picture, render, setting_for
 from pipeline.renderers.print.archive import Attachment, Metadata
 from pipeline.renderers.print.press import Sheet, print_sheet
-from pipeline.renderers.print.resources import PICTURE, pictures
+from pipeline.renderers.print.resources import LOGO, PICTURE, pictures
+from pipeline.renderers.webfonts import families
 from pipeline.text import plain
-from pipeline.theme import Theme
+from pipeline.theme import Theme, logo_file
 
 MISSING_GLYPH = re.compile(r"unsupported by fonts: .*\(U\+([0-9A-F]{4,6})\)$")
 """What WeasyPrint logs about a character that no font has."""
@@ -40,7 +41,9 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
     """Return everything that is printed of a brief."""
     meta = brief.metadata
     place = meta.notes.pdf or theme.notes.pdf
-    setting = replace(setting_for(brief, theme, "print"), pictures=_pictures(brief))
+    setting = setting_for(brief, theme, "print")
+    logo = replace(setting.logo, address=LOGO) if setting.logo else None
+    setting = replace(setting, pictures=_pictures(brief), logo=logo)
     return Sheet(
         markup=render(
             theme,
@@ -49,9 +52,11 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
             setting=setting,
             notes_at_foot=place == "foot",
         ),
-        style=render(theme, "print/print.css.j2"),
+        style=render(
+            theme, "print/print.css.j2", families=families(theme.type, theme.folder / "fonts")
+        ),
         fonts=theme.folder / "fonts",
-        pictures=pictures(brief),
+        pictures=pictures(brief, logo_file(theme)),
         foot_notes={note.calls[0]: note.id for note in brief.notes} if place == "foot" else {},
         metadata=_metadata(brief),
         attachments=_attachments(brief),

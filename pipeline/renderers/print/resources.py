@@ -12,10 +12,13 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
 
 from pipeline.fonts import faces
-from pipeline.model import Brief
+from pipeline.model import Brief, ImageFile
 
 PICTURE = "brief-picture:"
 """Scheme of the addresses of a brief's pictures."""
+
+LOGO = "house-logo:"
+"""The address of the institute's logo."""
 
 FONT = "house-font:"
 """Scheme of the addresses of the project's font files."""
@@ -42,12 +45,15 @@ class Fetcher:
         return URLFetcherResponse(url, data, {"Content-Type": media_type})
 
 
-def pictures(brief: Brief) -> Fetcher:
-    """Return what answers for the pictures of a brief."""
+def pictures(brief: Brief, logo: ImageFile | None = None) -> Fetcher:
+    """Return what answers for the pictures of a brief and the logo of its house."""
+    files = {f"{PICTURE}{number}": image for number, image in enumerate(brief.images)}
+    if logo:
+        files[LOGO] = logo
     return Fetcher(
         {
-            f"{PICTURE}{number}": _printable(base64.b64decode(image.data), image.media_type)
-            for number, image in enumerate(brief.images)
+            address: _printable(base64.b64decode(image.data), image.media_type)
+            for address, image in files.items()
         }
     )
 
