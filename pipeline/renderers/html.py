@@ -10,6 +10,8 @@ from pipeline.theme import Theme
 
 LEAST_CONTENTS = 2
 """A brief with fewer headings needs no list of them."""
+NARROWER = 3
+"""How many times the height of text its characters take in the margin, with room between notes."""
 
 
 def render_html(brief: m.Brief, theme: Theme) -> bytes:
@@ -19,7 +21,7 @@ def render_html(brief: m.Brief, theme: Theme) -> bytes:
         theme,
         "web/page.html.j2",
         meta=brief.metadata,
-        style=_as_style(_style(body, theme)),
+        style=_as_style(_style(brief, body, theme)),
         body=Markup(body),
     )
     return page.encode() + b"\n"
@@ -34,7 +36,20 @@ def render_body(brief: m.Brief, theme: Theme) -> str:
         meta=brief.metadata,
         setting=setting_for(brief, theme, "web"),
         contents=contents(brief),
+        in_margin=fits_in_margin(brief),
     )
+
+
+def fits_in_margin(brief: m.Brief) -> bool:
+    """Tell whether the notes, set beside the text, would end before it does."""
+    said = sum(count_text(note.blocks) for note in brief.notes)
+    return 0 < said * NARROWER <= count_text(brief.body)
+
+
+def count_text(blocks: tuple[m.Block, ...]) -> int:
+    """Return the number of characters in the text of blocks."""
+    texts = (one.text for one in walk.inlines_of(blocks) if isinstance(one, m.Text))
+    return len("".join(texts))
 
 
 def contents(brief: m.Brief) -> tuple[m.Heading, ...]:
@@ -43,7 +58,7 @@ def contents(brief: m.Brief) -> tuple[m.Heading, ...]:
     return found if len(found) >= LEAST_CONTENTS else ()
 
 
-def _style(body: str, theme: Theme) -> str:
+def _style(brief: m.Brief, body: str, theme: Theme) -> str:
     fonts = theme.folder / "fonts"
     return render(
         theme,
@@ -51,6 +66,8 @@ def _style(body: str, theme: Theme) -> str:
         cuts=embedded(body, theme.type, fonts),
         voices=VOICES,
         families=families(theme.type, fonts),
+        notes=brief.notes,
+        in_margin=fits_in_margin(brief),
     )
 
 
