@@ -11,6 +11,7 @@ endif
 SOURCE = source
 OUTPUT = output
 BRIEFS =
+THEME  =
 JOBS   = $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS)))
 PYTHON = python3
 TESTS  = tests
@@ -37,7 +38,8 @@ forms_docx  = docx
 forms_cite  = csl bib ris
 forms_all   = $(foreach stage,$(filter-out all,$(STAGES)),$(forms_$(stage)))
 suffix_of   = $(patsubst csl,csl.json,$1)
-BUILD       = $(BRIEFWRIGHT) build --source $(SOURCE) --output $(OUTPUT) $(addprefix --jobs ,$(JOBS))
+BUILD       = $(BRIEFWRIGHT) build --source $(SOURCE) --output $(OUTPUT) $(addprefix --jobs ,$(JOBS)) \
+  $(addprefix --theme ,$(THEME))
 
 # What there is --------------------------------------------------------------------------------------
 
@@ -55,14 +57,23 @@ PRESENT   := $(wildcard $(OUTPUT)/*/*)
 
 # The same table as in pipeline/stages.py; a test compares them.
 within         = $(foreach name,$1,templates/$(name) templates/$(name)/%)
-shared         = templates templates/house.toml templates/words.toml $(call within,fonts)
+house          = $(if $(THEME),$(call within,themes/$(THEME)),$(addprefix templates/,house.toml logo.svg logo.png))
+shared         = templates $(house) templates/words.toml $(call within,fonts)
 templates_json = $(filter templates/fonts/fonts.toml,$(TEMPLATES))
 templates_html = $(filter $(shared) $(call within,brief web card),$(TEMPLATES))
 templates_png  = $(filter $(shared) $(call within,card),$(TEMPLATES))
 templates_pdf  = $(filter $(shared) $(call within,brief print),$(TEMPLATES))
 templates_docx = $(filter $(shared) $(call within,word),$(TEMPLATES))
-templates_cite = $(filter templates/house.toml,$(TEMPLATES))
-templates_all  = $(TEMPLATES)
+templates_cite = $(filter $(house),$(TEMPLATES))
+templates_all  = $(sort $(foreach stage,$(filter-out all,$(STAGES)),$(templates_$(stage))))
+
+# The outputs of one folder belong to one theme, which this file names: another one makes it anew.
+themed         = $(OUTPUT)/.make/theme.$(THEME)
+themed_html    = $(themed)
+themed_pdf     = $(themed)
+themed_docx    = $(themed)
+themed_cite    = $(themed)
+themed_all     = $(themed)
 
 # $(call folder,slug), $(call expected,stage,slugs), $(call forced,stage,slugs)
 folder   = $(filter $(SOURCE)/$1 $(SOURCE)/$1/% FORCE,$(SOURCES))
@@ -93,18 +104,21 @@ define stage
 $1: $(if $(BRIEFS),$(BRIEFS:%=$(OUTPUT)/.make/%/$1),$(OUTPUT)/.make/$1)
 	$$(if $$(worked),,@echo 'Nothing to do: $(up_to_date).')
 
-$(OUTPUT)/.make/$1: $(SOURCES) $(call forced,$1,$(SLUGS)) $(CODE) $(templates_$1) $(READY)
+$(OUTPUT)/.make/$1: $(SOURCES) $(call forced,$1,$(SLUGS)) $(CODE) $(templates_$1) $(themed_$1) $(READY)
 	$$(eval worked := yes)$$(begin)
 	$$(strip $$(BUILD) $(call to,$1))
 	$$(finish)
 	$(if $(filter all,$1),@touch -r $$@ $(patsubst %,$(OUTPUT)/.make/%,$(filter-out all,$(STAGES))))
 
-$(OUTPUT)/.make/%/$1: $$$$(call folder,$$$$*) $$$$(call forced,$1,$$$$*) $(CODE) $(templates_$1) $(READY)
+$(OUTPUT)/.make/%/$1: $$$$(call folder,$$$$*) $$$$(call forced,$1,$$$$*) $(CODE) $(templates_$1) $(themed_$1) $(READY)
 	$$(eval worked := yes)$$(begin)
 	$$(strip $$(BUILD) $(call to,$1) $$*)
 	$$(finish)
 endef
 $(foreach name,$(STAGES),$(eval $(call stage,$(name))))
+
+$(themed):
+	@mkdir -p $(@D) && rm -f $(OUTPUT)/.make/theme.* && touch $@
 
 # Single files ---------------------------------------------------------------------------------------
 
@@ -120,19 +134,19 @@ own = $(if $(filter $(*D),$(*F)),$1,$(*)-is-not-an-output-of-a-brief)
 $(OUTPUT)/%.json: $$(call own,$(SOURCE)/$$(*F)/brief.md) $$(call folder,$$(*F)) $(CODE) $(templates_json) \
   $(READY)
 	$(call single,json)
-$(OUTPUT)/%.html: $$(call own,$(OUTPUT)/$$*.json) $(filter-out $(call within,card),$(templates_html))
+$(OUTPUT)/%.html: $$(call own,$(OUTPUT)/$$*.json) $(filter-out $(call within,card),$(templates_html)) $(themed)
 	$(call single,html)
-$(OUTPUT)/%.png: $$(call own,$(OUTPUT)/$$*.json) $(templates_png)
+$(OUTPUT)/%.png: $$(call own,$(OUTPUT)/$$*.json) $(templates_png) $(themed)
 	$(call single,png)
-$(OUTPUT)/%.pdf: $$(call own,$(OUTPUT)/$$*.json) $(templates_pdf)
+$(OUTPUT)/%.pdf: $$(call own,$(OUTPUT)/$$*.json) $(templates_pdf) $(themed)
 	$(call single,pdf)
-$(OUTPUT)/%.docx: $$(call own,$(OUTPUT)/$$*.json) $(templates_docx)
+$(OUTPUT)/%.docx: $$(call own,$(OUTPUT)/$$*.json) $(templates_docx) $(themed)
 	$(call single,docx)
-$(OUTPUT)/%.csl.json: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite)
+$(OUTPUT)/%.csl.json: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite) $(themed)
 	$(call single,csl)
-$(OUTPUT)/%.bib: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite)
+$(OUTPUT)/%.bib: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite) $(themed)
 	$(call single,bib)
-$(OUTPUT)/%.ris: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite)
+$(OUTPUT)/%.ris: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite) $(themed)
 	$(call single,ris)
 
 # Outputs are replaced whole by the process: never half written, so never to be removed.
@@ -141,7 +155,7 @@ $(OUTPUT)/%.ris: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite)
 # Other work -----------------------------------------------------------------------------------------
 
 check: $(READY) ## name every problem of the briefs, build nothing
-	@$(BRIEFWRIGHT) check --source $(SOURCE) $(BRIEFS)
+	@$(BRIEFWRIGHT) check --source $(SOURCE) $(addprefix --theme ,$(THEME)) $(BRIEFS)
 
 verify: $(READY) ## read the finished files back and compare them with their JSON again
 	@$(BRIEFWRIGHT) verify --source $(SOURCE) --output $(OUTPUT) $(BRIEFS)
@@ -173,7 +187,7 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	  while IFS='|' read -r name text; do printf '  %-12s %s\n' "$$name" "$$text"; done
 	@echo '  $(OUTPUT)/<slug>/<slug>.pdf (or .json .html .png .docx .csl.json .bib .ris): one file'
-	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" JOBS=4 PYTHON=$(PYTHON)'
+	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" THEME=$(or $(THEME),<name>) JOBS=4 PYTHON=$(PYTHON)'
 
 lock: ## choose new versions of the dependencies and write their hashes down; needs uv
 	$(UV) --group build pyproject.toml -o requirements.lock

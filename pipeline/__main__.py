@@ -48,7 +48,9 @@ def _run(options: argparse.Namespace) -> tuple[Problem, ...]:
             results = commands.verify_briefs(options.source, options.output, options.slugs)
             return _gather(results, "proved", options)
         case "render":
-            made, problems = commands.render_file(options.file, options.to, options.o)
+            made, problems = commands.render_file(
+                options.file, options.to, options.o, options.theme
+            )
             print(made)
             return problems
         case "schema":
@@ -59,7 +61,12 @@ def _run(options: argparse.Namespace) -> tuple[Problem, ...]:
 
 def _build(options: argparse.Namespace) -> tuple[Problem, ...]:
     results = commands.build_briefs(
-        options.source, options.output, options.slugs, options.to or (), options.jobs
+        options.source,
+        options.output,
+        options.slugs,
+        options.to or (),
+        options.jobs,
+        options.theme,
     )
     return _gather(results, "built", options)
 
@@ -90,7 +97,7 @@ def _gather(
 def _check(options: argparse.Namespace) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     total = 0
-    for _, found in commands.check_briefs(options.source, options.targets):
+    for _, found in commands.check_briefs(options.source, options.targets, options.theme):
         problems += found
         total += 1
     if options.format == "text":
@@ -138,6 +145,10 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("-o", type=Path, metavar="FILE", help="where to (default: beside FILE)")
     schema = verbs.add_parser("schema", help="write the published JSON Schema")
     schema.add_argument("--check", action="store_true", help="only tell whether it is current")
+    for verb in (make, check, render):
+        verb.add_argument(
+            "--theme", default="", metavar="NAME", help="a folder of templates/themes"
+        )
     for verb in (make, check, verify, render, schema):
         verb.add_argument(
             "--format", choices=get_args(Format), default="text", help="form of the problems"

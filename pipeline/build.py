@@ -163,7 +163,9 @@ def _draft(job: Job, known: Manifest) -> Draft:
     key = stages.json_key(shop, now)
     if known.inputs and stages.is_intact(shop, known, "json") and known.outputs["json"].key == key:
         return Draft(shop.output_file(job.slug, "json").read_bytes(), key, now)
-    brief, problems = read_checked(shop.brief_file(job.slug), load_theme(shop.templates))
+    brief, problems = read_checked(
+        shop.brief_file(job.slug), load_theme(shop.templates, shop.theme)
+    )
     if brief is None:
         return Draft(b"", "", {}, None, problems)
     names = ["brief.md", *(image.file for image in brief.images)]
@@ -190,7 +192,7 @@ def _render(job: Job, brief: Brief, formats: Sequence[Format]) -> tuple[dict[For
     # WeasyPrint takes half a second to import: only a process that renders pays for it.
     from pipeline import rendering
 
-    theme = load_theme(job.shop.templates)
+    theme = load_theme(job.shop.templates, job.shop.theme)
     made: dict[Format, bytes] = {}
     found: list[Problem] = []
     for form in formats:
@@ -224,7 +226,7 @@ def _touch(job: Job) -> None:
     for form in manifest.FORMATS:
         if form != "json" and form not in job.formats:
             continue
-        templates = [shop.templates / name for name in stages.TEMPLATES[form]]
+        templates = [shop.templates / name for name in stages.templates_of(form, shop.theme)]
         time = max(own, files.newest([*templates, stages.CODE]))
         files.touch_if_older(shop.output_file(job.slug, form), time)
         own = max(own, shop.output_file(job.slug, "json").stat().st_mtime_ns)

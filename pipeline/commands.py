@@ -14,24 +14,32 @@ from pipeline.theme import TEMPLATES, Theme, load_theme
 
 
 def build_briefs(
-    source: Path, output: Path, slugs: Sequence[str], formats: Sequence[Format], workers: int
+    source: Path,
+    output: Path,
+    slugs: Sequence[str],
+    formats: Sequence[Format],
+    workers: int,
+    theme: str = "",
 ) -> Iterator[Result]:
-    """Bring the outputs of the briefs up to date. Raises BriefError when a slug is unknown."""
+    """Bring the outputs of the briefs up to date in a theme, whose name is empty for the default.
+
+    Raises BriefError when a slug or the theme is unknown.
+    """
     wanted = tuple(form for form in FORMATS if not formats or form in formats)
     chosen = _chosen(source, slugs)
-    load_theme(TEMPLATES)
-    shop = stages.open_workshop(source, output, TEMPLATES)
+    load_theme(TEMPLATES, theme)
+    shop = stages.open_workshop(source, output, TEMPLATES, theme)
     yield from build.build_all([Job(shop, slug, wanted) for slug in chosen], workers)
 
 
 def check_briefs(
-    source: Path, targets: Sequence[str]
+    source: Path, targets: Sequence[str], theme: str = ""
 ) -> Iterator[tuple[Path, tuple[Problem, ...]]]:
     """Yield every problem of each brief. A target is a slug, a `brief.md` or a brief's JSON."""
-    theme = load_theme(TEMPLATES)
+    house = load_theme(TEMPLATES, theme)
     for file in _files(source, targets):
         try:
-            yield file, _load(file, theme)[1]
+            yield file, _load(file, house)[1]
         except BriefError as error:
             yield file, error.problems
 
@@ -67,19 +75,21 @@ def _verify(shop: stages.Workshop, slug: str) -> Result:
     return Result(slug, proved, tuple(found), len(brief.notes))
 
 
-def render_file(file: Path, form: Format, target: Path | None) -> tuple[Path, tuple[Problem, ...]]:
+def render_file(
+    file: Path, form: Format, target: Path | None, theme: str = ""
+) -> tuple[Path, tuple[Problem, ...]]:
     """Render one brief, given as Markdown or JSON, and prove the result before it is written."""
     from pipeline import rendering
 
-    theme = load_theme(TEMPLATES)
-    brief, problems = _load(file, theme)
+    house = load_theme(TEMPLATES, theme)
+    brief, problems = _load(file, house)
     if brief is None:
         raise BriefError(problems)
     made = target or file.with_name(f"{brief.slug}.{manifest.suffix(form)}")
     if form == "json":
         write_all({made: codec.dump(brief)})
         return made, problems
-    data = rendering.render(brief, theme, form, str(file))
+    data = rendering.render(brief, house, form, str(file))
     found = rendering.verify(brief, data, form, str(made))
     if errors(found):
         raise BriefError(found)

@@ -16,18 +16,20 @@ from pipeline.files import digest, digest_of, digest_of_all, digest_of_tree
 from pipeline.manifest import ABOUT, Format, Manifest, suffix
 
 CODE = Path(__file__).parent
-SHARED_TEMPLATES = ("house.toml", "words.toml", "fonts")
+HOUSE = ("house.toml", "logo.svg", "logo.png")
+"""The files of the default theme. Another one is a folder of its own."""
+SHARED_TEMPLATES = ("words.toml", "fonts")
 TEMPLATES: Mapping[Format, tuple[str, ...]] = {
     "json": ("fonts/fonts.toml",),
     "html": (*SHARED_TEMPLATES, "brief", "web"),
     "pdf": (*SHARED_TEMPLATES, "brief", "print"),
     "docx": (*SHARED_TEMPLATES, "word"),
     "png": (*SHARED_TEMPLATES, "card"),
-    "csl": ("house.toml",),
-    "bib": ("house.toml",),
-    "ris": ("house.toml",),
+    "csl": (),
+    "bib": (),
+    "ris": (),
 }
-"""Files and folders of the templates folder that an output is made with."""
+"""Files and folders of the templates folder that an output is made with, beside its theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Workshop:
     source: Path
     output: Path
     templates: Path
+    theme: str
+    """The name of the theme; empty for the default."""
     tools: Mapping[str, str]
     digests: Mapping[Format, str]
 
@@ -57,17 +61,29 @@ class Workshop:
         return self.output / ".make" / f"{slug}.lock"
 
 
-def open_workshop(source: Path, output: Path, templates: Path) -> Workshop:
+def templates_of(form: Format, theme: str) -> tuple[str, ...]:
+    """Return the files and folders of the templates folder that an output of a theme is made of."""
+    if form == "json":
+        return TEMPLATES[form]
+    return (*((f"themes/{theme}",) if theme else HOUSE), *TEMPLATES[form])
+
+
+def open_workshop(source: Path, output: Path, templates: Path, theme: str = "") -> Workshop:
     """Look at code, templates, fonts and tools once for a whole run."""
     versions = mf.tools()
     shared = {"code": _code_digest(), "tools": digest_of_all(versions)}
     digests: dict[Format, str] = {
         form: digest_of_all(
-            {**shared, "templates": digest_of_tree([templates / name for name in names], templates)}
+            {
+                **shared,
+                "templates": digest_of_tree(
+                    [templates / name for name in templates_of(form, theme)], templates
+                ),
+            }
         )
-        for form, names in TEMPLATES.items()
+        for form in TEMPLATES
     }
-    return Workshop(source, output, templates, versions, digests)
+    return Workshop(source, output, templates, theme, versions, digests)
 
 
 @cache

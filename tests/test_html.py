@@ -256,3 +256,23 @@ def test_cells_that_span_keep_the_others_in_their_columns() -> None:
         "A": False, "wide": True, "tall": False, "b": True, "c": False, "d": True, "e": False
     }  # fmt: skip
     assert [cells[name].tag for name in "bcde"] == ["td"] * 4
+
+
+# Notes in the margin ------------------------------------------------------------------------------
+
+
+def test_short_notes_stand_beside_a_long_text() -> None:
+    noted = p("word " * 90, call("a", 1), m.Text(text="."))
+    short = brief_with(body=(noted,), notes=(note(1, "a", p("A short note.")),))
+    css = "".join(text(style) for style in find(page(short), tag="style"))
+    assert one(page(short), tag="body").get("class") == "without-contents notes-in-margin"
+    assert '[id="fnref:1"] { anchor-name: --call-1 }' in css
+    assert '[id="fn:1"] { --at: --call-1; --own: --note-1; --above: --note-0 }' in css
+
+
+def test_notes_that_would_outrun_the_text_stay_in_their_section() -> None:
+    for notes in ((), (note(1, "a", p("word " * 90)),)):
+        body = (p("word " * 90, call("a", 1)) if notes else p("word"),)
+        made = brief_with(body=body, notes=notes)
+        assert one(page(made), tag="body").get("class") == "without-contents"
+        assert "anchor-name" not in render_html(made, load_theme()).decode()

@@ -258,6 +258,40 @@ def test_a_colour_rebuilds_all_but_the_json(work: Workspace) -> None:
     assert work.written_by() == (every("one") | every("two")) - {"one.json", "two.json"}
 
 
+def test_another_theme_rebuilds_all_but_the_json_and_so_does_the_way_back(
+    work: Workspace, built: Workspace
+) -> None:
+    names = every("one") | every("two")
+    names -= {"one.json", "two.json"}
+    assert work.written_by("THEME=meridian") == names
+    assert [line.split(" --theme ")[1] for line in work.started()] == ["meridian"]
+    assert "Nothing to do" in work.make("THEME=meridian")
+    assert "up to date" in work.make("output/one/one.pdf", "THEME=meridian")
+    assert work.started() == []
+    assert work.written_by() == names
+    assert work.digests() == built.digests()
+
+
+def test_a_token_rebuilds_only_what_is_built_with_its_theme(work: Workspace) -> None:
+    work.edit("templates/themes/meridian/house.toml", "#8f2232", "#7f2232")
+    work.make()
+    work.make("output/one/one.html")
+    assert work.started() == []
+    work.make("THEME=meridian")
+    work.edit("templates/house.toml", "#0b5563", "#0b5564")
+    work.started()
+    work.make("THEME=meridian")
+    assert work.started() == []
+    work.edit("templates/themes/meridian/logo.svg", "#8f2232", "#7f2232")
+    assert {"one.html", "two.pdf"} < work.written_by("THEME=meridian")
+
+
+def test_a_theme_that_is_not_there_is_named(work: Workspace) -> None:
+    told = work.make("THEME=nowhere", code=2)
+    assert "there is no theme 'nowhere' [usage-theme]" in told
+    assert "the themes are: meridian" in told
+
+
 @pytest.mark.parametrize(("folder", "form"), [("web", "html"), ("print", "pdf")])
 def test_a_style_rebuilds_its_format(work: Workspace, folder: str, form: str) -> None:
     sheet = next((work.folder / "templates" / folder).glob("*.css*"))
@@ -274,7 +308,7 @@ def test_a_style_rebuilds_its_format(work: Workspace, folder: str, form: str) ->
 def test_make_watches_the_templates_that_count(built: Workspace) -> None:
     """The tables in the Makefile and in pipeline/stages.py say the same."""
     templates = built.folder / "templates"
-    samples = {next(iter(sorted(folder.glob("*.*")))) for folder in templates.rglob("*/")}
+    samples = {file for folder in templates.rglob("*/") for file in sorted(folder.glob("*.*"))[:1]}
     for file in sorted(samples | set(templates.glob("*.toml"))):
         name = file.relative_to(templates)
         for form in FORMATS:
@@ -287,7 +321,7 @@ def test_make_watches_the_templates_that_count(built: Workspace) -> None:
 
 
 def _counts(name: Path, form: Format) -> bool:
-    return any(name.is_relative_to(part) for part in stages.TEMPLATES[form])
+    return any(name.is_relative_to(part) for part in stages.templates_of(form, ""))
 
 
 def test_a_stage_makes_its_files(fresh: Workspace) -> None:

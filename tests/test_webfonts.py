@@ -150,24 +150,3 @@ def test_text_that_is_stressed_has_a_face_of_its_own() -> None:
     serif = load_theme().type.serif
     assert not has(minimal(), serif, "italic", "a")
     assert has(brief_with(body=(p(m.Emphasis(content=inlines("so"))),)), serif, "italic", "a")
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance of an sRGB colour (WCAG 2.2)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one_colour: str, other: str) -> float:
-    light, dark = sorted((luminance(one_colour), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_colours_of_the_house_can_be_read(scheme: str) -> None:
-    colour = load_theme().colour
-    palette = colour if scheme == "light" else colour.dark
-    for ink in (palette.ink, palette.muted, palette.accent):
-        for ground in (palette.paper, palette.tint):
-            assert contrast(ink, ground) >= 4.5

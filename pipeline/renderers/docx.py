@@ -20,7 +20,7 @@ from pipeline.renderers.word.numbering import Numbering
 from pipeline.renderers.word.package import OFFICE, WORD, Links, Part, pack
 from pipeline.renderers.word.pictures import Pictures
 from pipeline.renderers.word.scope import Book, Scope
-from pipeline.renderers.word.section import first_section, last_section, running_heads
+from pipeline.renderers.word.section import cover_head, first_section, last_section, running_heads
 from pipeline.renderers.word.styles import Styles
 from pipeline.renderers.word.xml import Element, IllegalCharacterError, serialise, w
 from pipeline.theme import Theme
@@ -59,8 +59,9 @@ def _package(book: Book) -> bytes:
     """Return the package. The parts that gather what the text asked for are made after the text."""
     links = Links()
     heads = running_heads(book)
+    cover = cover_head(book)
     scope = Scope(book, links, text="BodyText", width=reference.measure(book.theme))
-    body = w("body", *_body(scope, heads))
+    body = w("body", *_body(scope, heads, cover))
     if book.words.direction == "rtl":
         turn_document(body)
     notes = [note_part(book)] if book.brief.notes else []
@@ -73,17 +74,17 @@ def _package(book: Book) -> bytes:
     outer = [text, *properties.about(book)]
     for part in outer:
         package.to(part)
-    return pack([*outer, *linked, *heads, *fonts[1:], *book.pictures.parts], package)
+    return pack([*outer, *linked, *heads, *cover, *fonts[1:], *book.pictures.parts], package)
 
 
-def _body(scope: Scope, heads: tuple[Part, Part]) -> list[Element]:
+def _body(scope: Scope, heads: tuple[Part, Part], cover: tuple[Part, ...]) -> list[Element]:
     """Return the whole text and the properties of its sections.
 
     Endnotes are printed at the end of their section, so that what stands after them has its own.
     """
     book = scope.book
     text = [*page.opening(scope), *blocks(scope, book.brief.body), *page.closing(scope)]
-    section = first_section(book, heads, scope.links)
+    section = first_section(book, heads, cover, scope.links)
     end = ending(scope)
     if book.notes == "footnote" or not book.brief.notes:
         return [*closed("BodyText", spaced(scope, [*text, *end])), section]

@@ -27,7 +27,7 @@ from pipeline.renderers.nodes import (
     places,
 )
 from pipeline.text import plain
-from pipeline.theme import Theme
+from pipeline.theme import Theme, logo_file
 from pipeline.words import Words, words_for
 
 Medium = Literal["web", "print"]
@@ -51,6 +51,8 @@ class Setting:
     notes: Mapping[str, m.Note]
     pictures: Mapping[str, Picture]
     imprint: Imprint
+    logo: Picture | None
+    """The institute's sign, if it has one."""
 
 
 def setting_for(brief: m.Brief, theme: Theme, medium: Medium) -> Setting:
@@ -62,7 +64,9 @@ def setting_for(brief: m.Brief, theme: Theme, medium: Medium) -> Setting:
         image.file: Picture(data_uri(image), image.width, image.height)
         for image in pictures(brief, told)
     }
-    return Setting(medium, words, MappingProxyType(notes), MappingProxyType(shown), told)
+    logo = logo_file(theme)
+    sign = Picture(data_uri(logo), logo.width, logo.height) if logo else None
+    return Setting(medium, words, MappingProxyType(notes), MappingProxyType(shown), told, sign)
 
 
 def data_uri(image: m.ImageFile) -> str:

@@ -14,6 +14,8 @@ from pipeline.words import words_for
 
 LEAST_CONTENTS = 2
 """A brief with fewer headings needs no list of them."""
+NARROWER = 3
+"""How many times the height of text its characters take in the margin, with room between notes."""
 
 
 def render_html(brief: m.Brief, theme: Theme) -> bytes:
@@ -26,7 +28,7 @@ def render_html(brief: m.Brief, theme: Theme) -> bytes:
         meta=brief.metadata,
         direction=languages.direction(brief.metadata.lang),
         head=head(brief, theme, told),
-        style=_as_style(_style(body, theme)),
+        style=_as_style(_style(brief, body, theme)),
         body=Markup(body),
     )
     return page.encode() + b"\n"
@@ -41,7 +43,20 @@ def render_body(brief: m.Brief, theme: Theme) -> str:
         meta=brief.metadata,
         setting=setting_for(brief, theme, "web"),
         contents=contents(brief),
+        in_margin=fits_in_margin(brief),
     )
+
+
+def fits_in_margin(brief: m.Brief) -> bool:
+    """Tell whether the notes, set beside the text, would end before it does."""
+    said = sum(count_text(note.blocks) for note in brief.notes)
+    return 0 < said * NARROWER <= count_text(brief.body)
+
+
+def count_text(blocks: tuple[m.Block, ...]) -> int:
+    """Return the number of characters in the text of blocks."""
+    texts = (one.text for one in walk.inlines_of(blocks) if isinstance(one, m.Text))
+    return len("".join(texts))
 
 
 def contents(brief: m.Brief) -> tuple[m.Heading, ...]:
@@ -50,7 +65,7 @@ def contents(brief: m.Brief) -> tuple[m.Heading, ...]:
     return found if len(found) >= LEAST_CONTENTS else ()
 
 
-def _style(body: str, theme: Theme) -> str:
+def _style(brief: m.Brief, body: str, theme: Theme) -> str:
     fonts = theme.folder / "fonts"
     return render(
         theme,
@@ -59,6 +74,8 @@ def _style(body: str, theme: Theme) -> str:
         voices=VOICES,
         families=stacks(theme.type, fonts, body),
         companions=companions(fonts, body),
+        notes=brief.notes,
+        in_margin=fits_in_margin(brief),
     )
 
 

@@ -14,9 +14,10 @@ from pipeline.renderers import imprint
 from pipeline.renderers.environment import Picture, render, setting_for
 from pipeline.renderers.print.archive import Attachment, Metadata
 from pipeline.renderers.print.press import Sheet, print_sheet
-from pipeline.renderers.print.resources import PICTURE, pictures
+from pipeline.renderers.print.resources import LOGO, PICTURE, pictures
+from pipeline.renderers.webfonts import families
 from pipeline.text import plain
-from pipeline.theme import Theme
+from pipeline.theme import Theme, logo_file
 
 MISSING_GLYPH = re.compile(r"unsupported by fonts: .*\(U\+([0-9A-F]{4,6})\)$")
 """What WeasyPrint logs about a character that no font has."""
@@ -46,7 +47,8 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
     place = meta.notes.pdf or theme.notes.pdf
     setting = setting_for(brief, theme, "print")
     images = imprint.pictures(brief, setting.imprint)
-    setting = replace(setting, pictures=_pictures(images))
+    logo = replace(setting.logo, address=LOGO) if setting.logo else None
+    setting = replace(setting, pictures=_pictures(images), logo=logo)
     markup = render(
         theme,
         "print/brief.html.j2",
@@ -59,7 +61,7 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
         markup=markup,
         style=_style(theme, brief, markup),
         fonts=theme.folder / "fonts",
-        pictures=pictures(images),
+        pictures=pictures(images, logo_file(theme)),
         foot_notes={note.calls[0]: note.id for note in brief.notes} if place == "foot" else {},
         metadata=_metadata(brief, theme, setting.imprint),
         attachments=_attachments(brief),
@@ -70,7 +72,12 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
 
 def _style(theme: Theme, brief: Brief, markup: str) -> str:
     """Return the styles, with families for the scripts of the text behind those they join."""
-    style = render(theme, "print/print.css.j2", direction=direction(brief.metadata.lang))
+    style = render(
+        theme,
+        "print/print.css.j2",
+        direction=direction(brief.metadata.lang),
+        families=families(theme.type, theme.folder / "fonts"),
+    )
     for family, others in companions(theme.folder / "fonts", markup).items():
         style = style.replace(f'"{family}"', ", ".join(f'"{one}"' for one in (family, *others)))
     return style

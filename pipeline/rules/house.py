@@ -18,4 +18,14 @@ RULES: dict[str, Rule] = {
         "{key}: {what}",
         "see the comments in templates/house.toml, and docs/branding.md for what each key does",
     ),
+    "house-contrast": Rule(
+        "Text can be read on its ground (WCAG 2.2, 1.4.3).",
+        "{key} on {ground} has a contrast of {ratio} to 1; text needs 4.5",
+        "choose a darker or a lighter colour; the nearest that can be read is {better}",
+    ),
+    "house-logo": Rule(
+        "The logo of the house can be drawn.",
+        "the logo {file} cannot be used: {what}",
+        "put {file} into the folder of house.toml, or remove the table [logo]",
+    ),
 }

@@ -74,6 +74,11 @@ RULES: dict[str, Rule] = {
         "there is no brief '{slug}'",
         "{meant}",
     ),
+    "usage-theme": Rule(
+        "A theme that is named exists.",
+        "there is no theme '{name}'",
+        "the themes are: {known}; leave THEME out for the one of templates/house.toml",
+    ),
     "usage-unreadable": Rule(
         "A file that is named can be read.",
         "the file cannot be read: {what}",

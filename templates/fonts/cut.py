@@ -62,7 +62,10 @@ def opened(packages: Path, plan: dict[str, Any], file: str) -> TTFont:
     data = (packages / file).read_bytes()
     if hashlib.sha256(data).hexdigest() != plan["sha256"][file]:
         raise SystemExit(f"{file} is not the file that plan.toml names")
-    return TTFont(io.BytesIO(data), recalcTimestamp=False)
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    for table in {"STAT", "vhea", "vmtx"} & set(font.keys()):
+        del font[table]  # Of use to variable fonts and to columns only; added glyphs have none.
+    return font
 
 
 def enlarged(font: TTFont, ratio: float) -> TTFont:
@@ -92,11 +95,13 @@ def completed(packages: Path, plan: dict[str, Any], file: str, donor: str) -> TT
         blanks = {point: width and pitch for point, width in blanks.items()}
     glyphs.add_blanks(font, blanks)
     glyphs.add_rows(font, {int(point, 16): row for point, row in plan["rows"].items()})
-    stacks = {int(point, 16): stack for point, stack in plan["stacks"].items()}
-    glyphs.add_stacks(font, {p: (int(a, 16), int(b, 16)) for p, (a, b) in stacks.items()})
+    written = {int(point, 16): stack for point, stack in plan["stacks"].items()}
+    stacks = {p: (int(a, 16), int(b, 16)) for p, (a, b) in written.items()}
+    glyphs.add_stacks(font, stacks)
     if donor:
         signs = sorted(points(plan["characters"]["symbols"]))
         glyphs.add_donated(font, opened(packages, plan, donor), signs)
+        glyphs.add_stacks(font, stacks)  # Those whose parts were donated.
     glyphs.part_shared(font, points(plan["keepers"]))
     smooth(font)
     return font
@@ -164,6 +169,7 @@ def wholes(
         "print": (("smcp", "c2sc"), points(family["capitals"])),
         "web": (("sups",), points(plan["limits"]["superiors"])),
     }
+    plan = {**plan, "rows": {**plan["rows"], **family.get("rows", {})}}
     fonts = {}
     for entry in family["face"]:
         face = Face(**entry)

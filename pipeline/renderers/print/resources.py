@@ -17,6 +17,9 @@ from pipeline.model import ImageFile
 PICTURE = "brief-picture:"
 """Scheme of the addresses of a brief's pictures."""
 
+LOGO = "house-logo:"
+"""The address of the institute's logo."""
+
 FONT = "house-font:"
 """Scheme of the addresses of the project's font files."""
 
@@ -42,12 +45,15 @@ class Fetcher:
         return URLFetcherResponse(url, data, {"Content-Type": media_type})
 
 
-def pictures(images: Sequence[ImageFile]) -> Fetcher:
-    """Return what answers for the pictures that are printed."""
+def pictures(images: Sequence[ImageFile], logo: ImageFile | None = None) -> Fetcher:
+    """Return what answers for the pictures that are printed and the logo of the house."""
+    files = {f"{PICTURE}{number}": image for number, image in enumerate(images)}
+    if logo:
+        files[LOGO] = logo
     return Fetcher(
         {
-            f"{PICTURE}{number}": _printable(base64.b64decode(image.data), image.media_type)
-            for number, image in enumerate(images)
+            address: _printable(base64.b64decode(image.data), image.media_type)
+            for address, image in files.items()
         }
     )
 

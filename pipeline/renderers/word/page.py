@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from pipeline import model as m
 from pipeline.renderers.word import reference, tables
-from pipeline.renderers.word.inlines import interface, link, plain, runs
+from pipeline.renderers.word.inlines import in_style, interface, link, plain, runs
 from pipeline.renderers.word.numbering import Instance, bullet, number_properties
 from pipeline.renderers.word.scope import Scope
-from pipeline.renderers.word.xml import Element, paragraph, w
+from pipeline.renderers.word.xml import Element, paragraph, text, w
 
 BELOW_BYLINE = 280
 """Space below the last author in twips."""
@@ -31,8 +31,10 @@ def opening(scope: Scope) -> list[Element]:
 def _band(scope: Scope) -> Element:
     """Return series and number at the left, dates at the right."""
     metadata = scope.book.brief.metadata
-    name = " ".join(filter(None, [metadata.series, metadata.number]))
-    content = [plain(scope, name)] if name else []
+    content = [plain(scope, metadata.series)] if metadata.series else []
+    if metadata.number:
+        content += [plain(scope, " ")] if content else []
+        content.append(in_style("SeriesNumber", text(metadata.number)))
     content += [w("r", w("tab")), plain(scope, scope.book.words.day(metadata.date))]
     if metadata.updated:
         updated = plain(scope, scope.book.words.day(metadata.updated))
@@ -90,7 +92,8 @@ def _summary(scope: Scope, summary: m.Summary) -> Element:
         width = scope.width  # LibreOffice lets a wider table stand out at the wrong side.
     inside = scope.panel("BoxText", tables.panel_width(width))
     content = [heading("BoxTitle", title), *_findings(inside, summary.items)]
-    return tables.panel("KeyFindingsPanel", title, 0, width, content)
+    left = -reference.hang(scope.book.theme)
+    return tables.panel("KeyFindingsPanel", title, left, width, content)
 
 
 def _findings(scope: Scope, items: tuple[m.Inlines, ...]) -> list[Element]:

@@ -12,10 +12,11 @@ from pipeline.renderers.word import reference
 from pipeline.renderers.word.package import OFFICE, Links, Part
 from pipeline.renderers.word.svg import is_plain, rasterise
 from pipeline.renderers.word.xml import Element, make, name
-from pipeline.theme import Theme
+from pipeline.theme import Logo, Theme
 
 EMU_PER_PIXEL = 9525
 EMU_PER_TWIP = 635
+EMU_PER_MILLIMETRE = 36000
 DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 """URI of the extension that marks a picture as decoration ([MS-ODRAWXML], section 2.2.6)."""
 VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
@@ -56,9 +57,21 @@ class Pictures:
 
     def drawing(self, links: Links, image: m.Image, width: int) -> Element:
         """Return the picture in line with the text, at most `width` twips wide (20.4.2.8)."""
-        self._drawn += 1
         file = self._files[image.file]
         extent = _extent(file, image.width, width * EMU_PER_TWIP, self._tallest)
+        return self._inline(links, file, image, extent)
+
+    def logo(self, links: Links, file: m.ImageFile, logo: Logo) -> Element:
+        """Return the logo of the house at the height that the house gives it."""
+        height = round(logo.height * EMU_PER_MILLIMETRE)
+        extent = (round(height * file.width / file.height), height)
+        shown = m.Image(file=file.file, alt=logo.alt, line=1, column=1)
+        return self._inline(links, file, shown, extent)
+
+    def _inline(
+        self, links: Links, file: m.ImageFile, image: m.Image, extent: tuple[int, int]
+    ) -> Element:
+        self._drawn += 1
         title = f"Picture {self._drawn}"
         properties = make("wp:docPr", id=self._drawn, name=title, descr=image.alt)
         if image.title:
@@ -100,11 +113,11 @@ class Pictures:
         return blip
 
     def _medium(self, file: m.ImageFile) -> Medium:
-        if file.file not in self._media:
-            self._media[file.file] = _medium(
+        if file.sha256 not in self._media:
+            self._media[file.sha256] = _medium(
                 file, self._theme, f"word/media/image{len(self._media) + 1}"
             )
-        return self._media[file.file]
+        return self._media[file.sha256]
 
 
 def _medium(file: m.ImageFile, theme: Theme, stem: str) -> Medium:

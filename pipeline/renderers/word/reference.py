@@ -50,9 +50,13 @@ def measure(theme: Theme) -> int:
 
 
 def wide_measure(theme: Theme) -> int:
-    """Return the width of what opens the page: as far into the outer margin as the inner one."""
-    spread = max(theme.page.outer - theme.page.inner, 0)
-    return measure(theme) + millimetres(spread)
+    """Return the width of what opens the page: it leaves as much free as the narrower margin."""
+    return measure(theme) + millimetres(abs(theme.page.outer - theme.page.inner))
+
+
+def hang(theme: Theme) -> int:
+    """Return how far what opens the page begins before the text: into a wider inner margin."""
+    return millimetres(max(theme.page.inner - theme.page.outer, 0))
 
 
 def height(theme: Theme) -> int:
@@ -90,8 +94,12 @@ def environment(theme: Theme) -> Environment:
         "faces": {
             "text": families[theme.type.text],
             "headings": families[theme.type.headings],
+            "display": theme.type.serif,
         },
+        "layout": theme.layout,
+        "logo": theme.logo,
         "measure": measure(theme),
+        "hang": hang(theme),
         "wide": wide_measure(theme),
         "bullets": BULLETS,
         "step": STEP,

@@ -5,8 +5,9 @@ import re
 from pipeline.renderers.word import reference
 from pipeline.renderers.word.package import Links, Part, word_part
 from pipeline.renderers.word.scope import Book
-from pipeline.renderers.word.xml import Element, name, w
+from pipeline.renderers.word.xml import Element, name, paragraph, serialise, w
 from pipeline.text import plain
+from pipeline.theme import Head, logo_file
 
 EDGE = 12.0
 """Distance of running heads from the edge of the sheet in millimetres."""
@@ -15,18 +16,41 @@ LONGEST = 70
 
 
 def running_heads(book: Book) -> tuple[Part, Part]:
-    """Return header and footer: short title and series above, the folio below."""
-    metadata = book.brief.metadata
-    series = " ".join(filter(None, [metadata.series, metadata.number]))
-    turn = book.words.direction == "rtl"
-    right = series or book.theme.institute.name
-    header = reference.part(
-        book.theme, "header", left=shortened(plain(metadata.title)), right=right, turn=turn
-    )
+    """Return header and footer: what the house chose for the head, the folio below."""
+    heads, turn = book.theme.heads, book.words.direction == "rtl"
+    left, right = _words(book, heads.left), _words(book, heads.right)
+    header = reference.part(book.theme, "header", left=left, right=right, turn=turn)
     # The pieces of a folio such as `{page} / {pages}`: words at even places, fields at odd ones.
     pieces = re.split(r"\{(page|pages)\}", book.words.page_of("{page}", "{pages}"))
-    footer = reference.part(book.theme, "footer", pieces=pieces, turn=turn)
+    foot = _words(book, heads.foot)
+    footer = reference.part(book.theme, "footer", left=foot, pieces=pieces, turn=turn)
     return word_part("header.xml", "header", header), word_part("footer.xml", "footer", footer)
+
+
+def cover_head(book: Book) -> tuple[Part, ...]:
+    """Return the header of the first page, which holds the logo, if the house has one."""
+    logo = logo_file(book.theme)
+    if logo is None or book.theme.logo is None:
+        return ()
+    links = Links()
+    drawing = book.pictures.logo(links, logo, book.theme.logo)
+    root = w("hdr", paragraph("Logo", [w("r", drawing)]))
+    return (word_part("header-first.xml", "header", serialise(root), links),)
+
+
+def _words(book: Book, choice: Head) -> str:
+    """Return the words of a running head."""
+    metadata = book.brief.metadata
+    match choice:
+        case "title":
+            return shortened(plain(metadata.title))
+        case "series":
+            series = " ".join(filter(None, [metadata.series, metadata.number]))
+            return series or book.theme.institute.name
+        case "institute":
+            return book.theme.institute.name
+        case "none":
+            return ""
 
 
 def shortened(title: str) -> str:
@@ -36,10 +60,13 @@ def shortened(title: str) -> str:
     return title[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:–—") + "…"
 
 
-def first_section(book: Book, heads: tuple[Part, Part], links: Links) -> Element:
+def first_section(
+    book: Book, heads: tuple[Part, Part], cover: tuple[Part, ...], links: Links
+) -> Element:
     """Return the properties of the first section, whose first page has no running head."""
     header, footer = (links.to(part) for part in heads)
     references = [
+        *(_reference("headerReference", "first", links.to(part)) for part in cover),
         _reference("headerReference", "default", header),
         _reference("footerReference", "default", footer),
         _reference("footerReference", "first", footer),
