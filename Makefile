@@ -138,7 +138,7 @@ pipeline/brief.schema.json: pipeline/model.py pipeline/schema.py | $(READY)
 	@$(BRIEFWRIGHT) schema
 	@touch $@
 
-conformance: all $(VENV)/requirements-conformance.lock ## ask the validators of each standard
+conformance: $(VENV)/requirements-conformance.lock ## ask the validators of each standard
 	@$(VENV)/bin/python -m pytest tests/conformance -m conformance --outputs $(OUTPUT)
 
 validators: $(VENV)/requirements-conformance.lock ## install the programs that `make conformance` asks
@@ -146,7 +146,8 @@ validators: $(VENV)/requirements-conformance.lock ## install the programs that `
 
 clean: ## remove the outputs of the briefs (of BRIEFS only, if given), never a source
 	@rm -f $(call expected,all,$(SLUGS))
-	@rm -rf $(if $(BRIEFS),$(BRIEFS:%=$(OUTPUT)/.make/%) $(STAGES:%=$(OUTPUT)/.make/%),$(OUTPUT)/.make)
+	@rm -rf $(if $(BRIEFS),$(BRIEFS:%=$(OUTPUT)/.make/%) $(STAGES:%=$(OUTPUT)/.make/%),$(addprefix \
+	  $(OUTPUT)/,.make .conformance .pictures))
 	@find $(wildcard $(SLUGS:%=$(OUTPUT)/%) $(OUTPUT)) -maxdepth 0 -empty -delete
 
 help: ## this list

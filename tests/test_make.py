@@ -327,8 +327,11 @@ def test_clean_removes_outputs_only(work: Workspace) -> None:
     mine.write_text("not made by the pipeline")
     work.make("clean", "BRIEFS=one")
     assert set(work.outputs()) == every("two") | {"mine.txt"}
+    judged = work.output / ".conformance" / "default"
+    judged.mkdir(parents=True)
     work.make("clean")
     assert set(work.outputs()) == {"mine.txt"}
+    assert not judged.exists()
     assert work.source("one").exists()
     work.make()
     assert set(work.outputs()) == every("one") | every("two") | {"mine.txt"}
