@@ -127,7 +127,7 @@ verify: $(READY) ## read the finished files back and compare them with their JSO
 	@$(BRIEFWRIGHT) verify --source $(SOURCE) --output $(OUTPUT) $(BRIEFS)
 
 test: $(VENV)/requirements-dev.lock ## the tests; TESTS=tests/test_notes.py runs one file
-	@$(VENV)/bin/python -m pytest $(TESTS)
+	@$(VENV)/bin/python -m pytest $(TESTS) --outputs $(OUTPUT)
 
 lint: $(VENV)/requirements-dev.lock ## style and types of the code
 	@$(VENV)/bin/ruff check
@@ -140,6 +140,13 @@ pipeline/brief.schema.json: pipeline/model.py pipeline/schema.py | $(READY)
 
 conformance: $(VENV)/requirements-conformance.lock ## ask the validators of each standard
 	@$(VENV)/bin/python -m pytest tests/conformance -m conformance --outputs $(OUTPUT)
+
+pictures: $(VENV)/requirements-conformance.lock ## compare pages with the approved pictures
+	@$(VENV)/bin/python -m pytest tests/test_page_pictures.py tests/conformance/test_pictures.py -m '' \
+	  --outputs $(OUTPUT)
+
+accept: $(VENV)/requirements-dev.lock ## approve the pictures of the last `make pictures`, after looking
+	@$(VENV)/bin/python -m tests.accept $(OUTPUT)/.pictures
 
 validators: $(VENV)/requirements-conformance.lock ## install the programs that `make conformance` asks
 	@tests/conformance/install
@@ -162,7 +169,7 @@ lock: ## choose new versions of the dependencies and write their hashes down; ne
 	$(UV) --group conformance -c requirements.lock -o tests/conformance/requirements.lock
 
 FORCE:
-.PHONY: $(STAGES) check verify test lint schema conformance validators clean help lock FORCE
+.PHONY: $(STAGES) check verify test lint schema conformance pictures accept validators clean help lock FORCE
 
 # Set-up: once, and again when a lock file changes -----------------------------------------------------
 

@@ -21,6 +21,12 @@ def folder(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
+def results(request: pytest.FixtureRequest) -> Path:
+    """The folder in which new pictures are written."""
+    return (Path(request.config.getoption("--outputs")) / ".pictures").resolve()
+
+
+@pytest.fixture(scope="session")
 def made(folder: Path) -> tuple[Made, ...]:
     """Every sample in every theme, up to date."""
     return tuple(matrix.build(folder))
@@ -47,7 +53,7 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Name every tool with its version, and count those that could not be asked."""
-    if config.option.markexpr != "conformance":
+    if config.option.markexpr == "not conformance":
         return
     missing = [name for name, tool in TOOLS.items() if not tool.is_there]
     terminalreporter.section("validators")

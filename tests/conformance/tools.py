@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+# As it was when the tests began: the renderer of PDFs hides the fonts of the machine from itself.
+ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8"}
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
 
@@ -117,6 +119,12 @@ def ask_lighthouse(files: Sequence[Path]) -> list[dict[str, Any]]:
     return _json_lines(run(command, must_succeed=True).stdout)
 
 
+def take_pictures(views: Sequence[dict[str, Any]]) -> None:
+    """Write the pictures of web pages that the views describe."""
+    command = ["node", str(HERE / "pictures.mjs"), str(chromium())]
+    run(command, must_succeed=True, told=json.dumps(views))
+
+
 def ask_vnu(files: Sequence[Path]) -> list[dict[str, Any]]:
     """Return the errors and warnings of the Nu Html Checker, each with its kind and its file."""
     options = ["--format", "json", "--stdout", "--exit-zero-always"]
@@ -162,11 +170,18 @@ def text_of_pages(pdf: Path) -> list[str]:
     return told.split("\f")[:-1]
 
 
-def run(command: Sequence[str], must_succeed: bool = False) -> subprocess.CompletedProcess[str]:
+def run(
+    command: Sequence[str], must_succeed: bool = False, told: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Run a program and return what it said."""
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=600, check=False, env=environment
+        command,
+        input=told,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+        env=ENVIRONMENT,
     )
     assert not must_succeed or done.returncode == 0, done.stderr or done.stdout
     return done
