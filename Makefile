@@ -141,6 +141,9 @@ pipeline/brief.schema.json: pipeline/model.py pipeline/schema.py | $(READY)
 conformance: $(VENV)/requirements-conformance.lock ## ask the validators of each standard
 	@$(VENV)/bin/python -m pytest tests/conformance -m conformance --outputs $(OUTPUT)
 
+conformance-table: $(VENV)/requirements-conformance.lock ## write what they say to docs/conformance.md
+	@$(VENV)/bin/python -m pytest tests/conformance/test_table.py -m conformance --outputs $(OUTPUT) --write-table
+
 pictures: $(VENV)/requirements-conformance.lock ## compare pages with the approved pictures
 	@$(VENV)/bin/python -m pytest tests/test_page_pictures.py tests/conformance/test_pictures.py -m '' \
 	  --outputs $(OUTPUT)
@@ -158,8 +161,8 @@ clean: ## remove the outputs of the briefs (of BRIEFS only, if given), never a s
 	@find $(wildcard $(SLUGS:%=$(OUTPUT)/%) $(OUTPUT)) -maxdepth 0 -empty -delete
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
-	  while IFS='|' read -r name text; do printf '  %-12s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
+	  while IFS='|' read -r name text; do printf '  %-18s %s\n' "$$name" "$$text"; done
 	@echo '  $(OUTPUT)/<slug>/<slug>.pdf (or .json .html .docx): one file'
 	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" JOBS=4 PYTHON=$(PYTHON)'
 
@@ -169,7 +172,8 @@ lock: ## choose new versions of the dependencies and write their hashes down; ne
 	$(UV) --group conformance -c requirements.lock -o tests/conformance/requirements.lock
 
 FORCE:
-.PHONY: $(STAGES) check verify test lint schema conformance pictures accept validators clean help lock FORCE
+.PHONY: $(STAGES) check verify test lint schema conformance conformance-table \
+  pictures accept validators clean help lock FORCE
 
 # Set-up: once, and again when a lock file changes -----------------------------------------------------
 

@@ -360,6 +360,6 @@ def test_help_names_every_goal() -> None:
         ["make", "help"], cwd=PROJECT, capture_output=True, text=True, check=True
     ).stdout
     assert ".PHONY: $(STAGES) " in makefile
-    goals = makefile.split(".PHONY: $(STAGES) ")[1].split("\n")[0].split()
+    goals = makefile.split(".PHONY: $(STAGES) ")[1].split("\n\n")[0].replace("\\\n", "").split()
     for goal in ["all", *FORMATS, *goals]:
         assert f"\n  {goal} " in f"\n{told}" or goal == "FORCE"
