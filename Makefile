@@ -151,6 +151,9 @@ pictures: $(VENV)/requirements-conformance.lock ## compare pages with the approv
 accept: $(VENV)/requirements-dev.lock ## approve the pictures of the last `make pictures`, after looking
 	@$(VENV)/bin/python -m tests.accept $(OUTPUT)/.pictures
 
+gallery: $(VENV)/requirements-conformance.lock ## take the pictures of docs/gallery.md
+	@$(VENV)/bin/python -m tests.conformance.gallery $(OUTPUT)
+
 validators: $(VENV)/requirements-conformance.lock ## install the programs that `make conformance` asks
 	@tests/conformance/install
 
@@ -173,7 +176,7 @@ lock: ## choose new versions of the dependencies and write their hashes down; ne
 
 FORCE:
 .PHONY: $(STAGES) check verify test lint schema conformance conformance-table \
-  pictures accept validators clean help lock FORCE
+  pictures accept gallery validators clean help lock FORCE
 
 # Set-up: once, and again when a lock file changes -----------------------------------------------------
 

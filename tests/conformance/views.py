@@ -30,13 +30,15 @@ WAYS = (
 )
 
 
-def of_web_pages(made: Sequence[Made], folder: Path) -> Mapping[str, Image.Image]:
+def of_web_pages(
+    made: Sequence[Made], folder: Path, ways: Sequence[Way] = WAYS
+) -> Mapping[str, Image.Image]:
     """Return the pictures of web pages in Chromium, each way."""
     folder.mkdir(parents=True, exist_ok=True)
     views = {
         f"{sample.theme}-{sample.slug}-{way.name}": (sample.file("html"), way)
         for sample in made
-        for way in WAYS
+        for way in ways
     }
     tools.take_pictures(
         [
