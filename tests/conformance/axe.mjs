@@ -10,15 +10,17 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
 const widths = [320, 360, 768, 1440];
 const judgedWidths = [360, 1440];
+const settled = ["bgGradient", "elmPartiallyObscured"];
 const [executablePath, ...files] = process.argv.slice(2);
 const asRoot = process.getuid?.() === 0;
 const browser = await chromium.launch({ executablePath, args: asRoot ? ["--no-sandbox"] : [] });
 
-for (const file of files) {
-  for (const colorScheme of ["light", "dark"]) {
+const schemes = ["light", "dark"];
+await Promise.all(schemes.map(async (colorScheme) => {
+  for (const file of files) {
     await look(file, colorScheme);
   }
-}
+}));
 await browser.close();
 
 async function look(file, colorScheme) {
@@ -53,13 +55,13 @@ async function tell(page, place, fetched) {
 async function judge(page) {
   const found = await page.evaluate((only) => window.axe.run({ runOnly: only }), rules);
   const undecided = faults(found.incomplete);
-  const onGradient = undecided.filter(({ reason }) => reason === "bgGradient").map(({ rule }) => rule);
-  const flat = onGradient.length > 0
-    ? await page.evaluate(onFlatColours, [...new Set(onGradient)]) : { violations: [], incomplete: [] };
+  const toSettle = undecided.filter(({ reason }) => settled.includes(reason)).map(({ rule }) => rule);
+  const plain = toSettle.length > 0
+    ? await page.evaluate(onPlainGround, [...new Set(toSettle)]) : { violations: [], incomplete: [] };
   return {
     passed: found.passes.length,
-    violations: [...faults(found.violations), ...faults(flat.violations)],
-    incomplete: [...undecided.filter(({ reason }) => reason !== "bgGradient"), ...faults(flat.incomplete)],
+    violations: [...faults(found.violations), ...faults(plain.violations)],
+    incomplete: [...undecided.filter(({ reason }) => !settled.includes(reason)), ...faults(plain.incomplete)],
   };
 }
 
@@ -72,14 +74,20 @@ function faults(results) {
   })));
 }
 
-// axe-core does not judge text on a gradient. No point of a gradient is lighter or darker than all colours it is
-// mixed from: text that stands out from each of them, laid flat, stands out everywhere.
-async function onFlatColours(rules) {
-  const shaded = [...document.querySelectorAll("*")].map((element) => {
-    const image = getComputedStyle(element).backgroundImage;
-    const colours = image.includes("gradient") ? image.match(/[a-z]+\([^()]*\)/g) : [];
-    return { element, style: element.getAttribute("style"), colours };
-  }).filter(({ colours }) => colours.length > 0);
+// axe-core does not judge text on a gradient, nor text that is cut off where its table scrolls. No point of a
+// gradient is lighter or darker than all colours it is mixed from: text that stands out from each of them, laid
+// flat, stands out everywhere. And what is cut off is judged with nothing cut off.
+async function onPlainGround(rules) {
+  const all = [...document.querySelectorAll("body *")].map((element) => {
+    const { backgroundImage, overflowX } = getComputedStyle(element);
+    const colours = backgroundImage.includes("gradient") ? backgroundImage.match(/[a-z]+\([^()]*\)/g) : [];
+    return { element, style: element.getAttribute("style"), colours, scrolls: overflowX === "auto" };
+  });
+  const changed = all.filter(({ colours, scrolls }) => colours.length > 0 || scrolls);
+  const shaded = all.filter(({ colours }) => colours.length > 0);
+  for (const { element } of changed.filter(({ scrolls }) => scrolls)) {
+    element.style.setProperty("overflow", "visible", "important");
+  }
   const rounds = Math.max(1, ...shaded.map(({ colours }) => colours.length));
   const found = { violations: [], incomplete: [] };
   for (let round = 0; round < rounds; round++) {
@@ -90,7 +98,7 @@ async function onFlatColours(rules) {
     found.violations.push(...judged.violations);
     found.incomplete.push(...judged.incomplete);
   }
-  for (const { element, style } of shaded) {
+  for (const { element, style } of changed) {
     style === null ? element.removeAttribute("style") : element.setAttribute("style", style);
   }
   return found;

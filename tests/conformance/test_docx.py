@@ -46,14 +46,23 @@ def test_a_lost_note_is_seen(made: tuple[Made, ...], tmp_path: Path) -> None:
 def test_a_strayed_note_is_seen(made: tuple[Made, ...], tmp_path: Path) -> None:
     sample = next(sample for sample in made if sample.is_shipped)
     last = len(sample.document()["notes"])
-    starts = [word.start_of(note) for note in sample.document()["notes"]]
+    starts = [word.ends_of(note, word.DRAWN)[0] for note in sample.document()["notes"]]
     pages = [
         word.squeezed(page)
         for page in tools.text_of_pages(word.in_libreoffice((sample.file("docx"),)).popitem()[1])
     ]
     swapped = [page.replace(starts[0], "").replace(starts[-1], starts[0]) for page in pages]
-    assert list(word.strayed_notes(sample.document(), pages)) == []
-    assert list(word.strayed_notes(sample.document(), swapped)) == [1, last]
+    assert list(word.strayed_notes(sample.document(), pages, word.DRAWN)) == []
+    assert list(word.strayed_notes(sample.document(), swapped, word.DRAWN)) == [1, last]
+
+
+def test_a_lost_note_is_seen_where_text_is_turned_round() -> None:
+    text = [{"type": "text", "text": "המספרים נמצאים ביומן המדידה."}]
+    blocks = [{"type": "paragraph", "content": text}]
+    brief = {"notes": [{"number": 1, "blocks": blocks}]}
+    shown, lost = word.words("‫המדידה ביומן נמצאים המספרים 1"), word.words("‫נמצאים ביומן 1")
+    assert word.missing_notes(brief, [lost, shown], word.TURNED) == []
+    assert word.missing_notes(brief, [lost], word.TURNED) == [1]
 
 
 def beside_its_json(sample: Made, folder: Path) -> Path:

@@ -164,9 +164,10 @@ def convert_in_libreoffice(files: Sequence[Path], folder: Path) -> dict[Path, Pa
     return made
 
 
-def text_of_pages(pdf: Path) -> list[str]:
-    """Return the text of each page of a PDF."""
-    told = run(["pdftotext", "-raw", str(pdf), "-"], must_succeed=True).stdout
+def text_of_pages(pdf: Path, as_drawn: bool = True) -> list[str]:
+    """Return the text of each page of a PDF, as drawn or turned round where it is right to left."""
+    order = ["-raw"] if as_drawn else []
+    told = run(["pdftotext", *order, str(pdf), "-"], must_succeed=True).stdout
     return told.split("\f")[:-1]
 
 
