@@ -161,7 +161,7 @@ verify: $(READY) ## read the finished files back and compare them with their JSO
 	@$(BRIEFWRIGHT) verify --source $(SOURCE) --output $(OUTPUT) $(BRIEFS)
 
 test: $(VENV)/requirements-dev.lock ## the tests; TESTS=tests/test_notes.py runs one file
-	@$(VENV)/bin/python -m pytest $(TESTS)
+	@$(VENV)/bin/python -m pytest $(TESTS) --outputs $(OUTPUT)
 
 lint: $(VENV)/requirements-dev.lock ## style and types of the code
 	@$(VENV)/bin/ruff check
@@ -172,20 +172,34 @@ pipeline/brief.schema.json: pipeline/model.py pipeline/schema.py | $(READY)
 	@$(BRIEFWRIGHT) schema
 	@touch $@
 
-conformance: all $(VENV)/requirements-conformance.lock ## ask the validators of each standard
+conformance: $(VENV)/requirements-conformance.lock ## ask the validators of each standard
 	@$(VENV)/bin/python -m pytest tests/conformance -m conformance --outputs $(OUTPUT)
+
+conformance-table: $(VENV)/requirements-conformance.lock ## write what they say to docs/conformance.md
+	@$(VENV)/bin/python -m pytest tests/conformance/test_table.py -m conformance --outputs $(OUTPUT) --write-table
+
+pictures: $(VENV)/requirements-conformance.lock ## compare pages with the approved pictures
+	@$(VENV)/bin/python -m pytest tests/test_page_pictures.py tests/conformance/test_pictures.py -m '' \
+	  --outputs $(OUTPUT)
+
+accept: $(VENV)/requirements-dev.lock ## approve the pictures of the last `make pictures`, after looking
+	@$(VENV)/bin/python -m tests.accept $(OUTPUT)/.pictures
+
+gallery: $(VENV)/requirements-conformance.lock ## take the pictures of docs/gallery.md
+	@$(VENV)/bin/python -m tests.conformance.gallery $(OUTPUT)
 
 validators: $(VENV)/requirements-conformance.lock ## install the programs that `make conformance` asks
 	@tests/conformance/install
 
 clean: ## remove the outputs of the briefs (of BRIEFS only, if given), never a source
 	@rm -f $(call expected,all,$(SLUGS))
-	@rm -rf $(if $(BRIEFS),$(BRIEFS:%=$(OUTPUT)/.make/%) $(STAGES:%=$(OUTPUT)/.make/%),$(OUTPUT)/.make)
+	@rm -rf $(if $(BRIEFS),$(BRIEFS:%=$(OUTPUT)/.make/%) $(STAGES:%=$(OUTPUT)/.make/%),$(addprefix \
+	  $(OUTPUT)/,.make .conformance .pictures))
 	@find $(wildcard $(SLUGS:%=$(OUTPUT)/%) $(OUTPUT)) -maxdepth 0 -empty -delete
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
-	  while IFS='|' read -r name text; do printf '  %-12s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
+	  while IFS='|' read -r name text; do printf '  %-18s %s\n' "$$name" "$$text"; done
 	@echo '  $(OUTPUT)/<slug>/<slug>.pdf (or .json .html .png .docx .csl.json .bib .ris): one file'
 	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" THEME=$(or $(THEME),<name>) JOBS=4 PYTHON=$(PYTHON)'
 
@@ -195,7 +209,8 @@ lock: ## choose new versions of the dependencies and write their hashes down; ne
 	$(UV) --group conformance -c requirements.lock -o tests/conformance/requirements.lock
 
 FORCE:
-.PHONY: $(STAGES) check verify test lint schema conformance validators clean help lock FORCE
+.PHONY: $(STAGES) check verify test lint schema conformance conformance-table \
+  pictures accept gallery validators clean help lock FORCE
 
 # Set-up: once, and again when a lock file changes -----------------------------------------------------
 

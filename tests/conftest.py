@@ -16,5 +16,8 @@ settings.load_profile("unhurried")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--outputs", default="output", help="folder of finished briefs for the conformance tests"
+        "--outputs", default="output", help="folder for the samples that tests build and judge"
+    )
+    parser.addoption(
+        "--write-table", action="store_true", help="write what was found to docs/conformance.md"
     )

@@ -26,7 +26,7 @@ STYLE_REFERENCES = {
     "tblStyle": "table",
 }
 PARAGRAPH_PROPERTIES = {"pStyle", "numPr", "sectPr"}
-RUN_PROPERTIES = {"rStyle", "lang"}
+RUN_PROPERTIES = {"rStyle", "lang", "rtl"}
 MAY_BE_EMPTY = {"TableEnd", "ThematicBreak"}
 
 

@@ -132,6 +132,7 @@ def test_the_policy_allows_only_what_is_inside() -> None:
     }
     assert policy["default-src"] == ["'none'"]
     assert policy["img-src"] == policy["font-src"] == ["data:"]
+    assert policy["connect-src"] == ["'self'"]
     assert policy["style-src"] == ["'unsafe-inline'"]
     assert "script-src" not in policy
 

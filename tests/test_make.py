@@ -396,8 +396,11 @@ def test_clean_removes_outputs_only(work: Workspace) -> None:
     mine.write_text("not made by the pipeline")
     work.make("clean", "BRIEFS=one")
     assert set(work.outputs()) == every("two") | {"mine.txt"}
+    judged = work.output / ".conformance" / "default"
+    judged.mkdir(parents=True)
     work.make("clean")
     assert set(work.outputs()) == {"mine.txt"}
+    assert not judged.exists()
     assert work.source("one").exists()
     work.make()
     assert set(work.outputs()) == every("one") | every("two") | {"mine.txt"}
@@ -426,6 +429,6 @@ def test_help_names_every_goal() -> None:
         ["make", "help"], cwd=PROJECT, capture_output=True, text=True, check=True
     ).stdout
     assert ".PHONY: $(STAGES) " in makefile
-    goals = makefile.split(".PHONY: $(STAGES) ")[1].split("\n")[0].split()
+    goals = makefile.split(".PHONY: $(STAGES) ")[1].split("\n\n")[0].replace("\\\n", "").split()
     for goal in ["all", *STAGES, *goals]:
         assert f"\n  {goal} " in f"\n{told}" or goal == "FORCE"

