@@ -1,4 +1,5 @@
-# Briefwright: each brief in $(SOURCE)/<slug>/brief.md becomes $(OUTPUT)/<slug>/<slug>.{json,html,pdf,docx}.
+# Briefwright: each brief in $(SOURCE)/<slug>/brief.md becomes $(OUTPUT)/<slug>/<slug>.{json,html,png,pdf,docx}
+# and the citation files <slug>.{csl.json,bib,ris}.
 #
 # Make decides whether anything has to be done, by times; one warm process for each stage decides what,
 # by digests of contents, and works on $(JOBS) briefs at once.
@@ -26,8 +27,16 @@ VENV        = .venv
 READY       = $(VENV)/requirements.lock
 BRIEFWRIGHT = $(VENV)/bin/briefwright
 PIP         = $(VENV)/bin/pip --quiet --disable-pip-version-check
-FORMATS     = json html pdf docx
-STAGES      = all $(FORMATS)
+STAGES      = all json html pdf docx cite
+
+# What each stage makes, by the names that the program gives the formats.
+forms_json  = json
+forms_html  = html png
+forms_pdf   = pdf
+forms_docx  = docx
+forms_cite  = csl bib ris
+forms_all   = $(foreach stage,$(filter-out all,$(STAGES)),$(forms_$(stage)))
+suffix_of   = $(patsubst csl,csl.json,$1)
 BUILD       = $(BRIEFWRIGHT) build --source $(SOURCE) --output $(OUTPUT) $(addprefix --jobs ,$(JOBS))
 
 # What there is --------------------------------------------------------------------------------------
@@ -48,15 +57,17 @@ PRESENT   := $(wildcard $(OUTPUT)/*/*)
 within         = $(foreach name,$1,templates/$(name) templates/$(name)/%)
 shared         = templates templates/house.toml templates/words.toml $(call within,fonts)
 templates_json = $(filter templates/fonts/fonts.toml,$(TEMPLATES))
-templates_html = $(filter $(shared) $(call within,brief web),$(TEMPLATES))
+templates_html = $(filter $(shared) $(call within,brief web card),$(TEMPLATES))
+templates_png  = $(filter $(shared) $(call within,card),$(TEMPLATES))
 templates_pdf  = $(filter $(shared) $(call within,brief print),$(TEMPLATES))
 templates_docx = $(filter $(shared) $(call within,word),$(TEMPLATES))
+templates_cite = $(filter templates/house.toml,$(TEMPLATES))
 templates_all  = $(TEMPLATES)
 
 # $(call folder,slug), $(call expected,stage,slugs), $(call forced,stage,slugs)
 folder   = $(filter $(SOURCE)/$1 $(SOURCE)/$1/% FORCE,$(SOURCES))
-expected = $(foreach slug,$2,$(patsubst %,$(OUTPUT)/$(slug)/$(slug).%,$(filter-out all,$1) $(if \
-  $(filter all,$1),$(FORMATS))) $(OUTPUT)/$(slug)/manifest.json)
+expected = $(foreach slug,$2,$(patsubst %,$(OUTPUT)/$(slug)/$(slug).%,$(call suffix_of,$(forms_$1))) \
+  $(OUTPUT)/$(slug)/manifest.json)
 up_to_date = $(words $(SLUGS)) $(if $(filter 1,$(words $(SLUGS))),brief in $(OUTPUT)/ is,briefs in \
   $(OUTPUT)/ are) up to date
 forced   = $(if $(filter-out $(PRESENT),$(call expected,$1,$2)),FORCE)
@@ -65,15 +76,16 @@ forced   = $(if $(filter-out $(PRESENT),$(call expected,$1,$2)),FORCE)
 
 all: ## everything: JSON, web page, PDF and Word file of each brief, proved (the default)
 json: ## only the structured documents
-html: ## only the web pages
+html: ## only the web pages, each with the picture that other sites show for a link to it
 pdf: ## only the print PDFs
 docx: ## only the Word files
+cite: ## only the citation files: CSL-JSON, BibTeX and RIS
 
 # A stage is done when its stamp is newer than all it was made from. The stamp gets the time at which the
 # work began, so that what was edited meanwhile counts as new. With BRIEFS each brief has its own stamp.
 begin  = @mkdir -p $(@D) && touch $@.begun
 finish = @mv $@.begun $@
-to     = $(if $(filter all,$1),,--to $1)
+to     = $(if $(filter all,$1),,$(addprefix --to ,$(forms_$1)))
 
 .SECONDEXPANSION:
 
@@ -85,7 +97,7 @@ $(OUTPUT)/.make/$1: $(SOURCES) $(call forced,$1,$(SLUGS)) $(CODE) $(templates_$1
 	$$(eval worked := yes)$$(begin)
 	$$(strip $$(BUILD) $(call to,$1))
 	$$(finish)
-	$(if $(filter all,$1),@touch -r $$@ $(FORMATS:%=$(OUTPUT)/.make/%))
+	$(if $(filter all,$1),@touch -r $$@ $(patsubst %,$(OUTPUT)/.make/%,$(filter-out all,$(STAGES))))
 
 $(OUTPUT)/.make/%/$1: $$$$(call folder,$$$$*) $$$$(call forced,$1,$$$$*) $(CODE) $(templates_$1) $(READY)
 	$$(eval worked := yes)$$(begin)
@@ -108,15 +120,23 @@ own = $(if $(filter $(*D),$(*F)),$1,$(*)-is-not-an-output-of-a-brief)
 $(OUTPUT)/%.json: $$(call own,$(SOURCE)/$$(*F)/brief.md) $$(call folder,$$(*F)) $(CODE) $(templates_json) \
   $(READY)
 	$(call single,json)
-$(OUTPUT)/%.html: $$(call own,$(OUTPUT)/$$*.json) $(templates_html)
+$(OUTPUT)/%.html: $$(call own,$(OUTPUT)/$$*.json) $(filter-out $(call within,card),$(templates_html))
 	$(call single,html)
+$(OUTPUT)/%.png: $$(call own,$(OUTPUT)/$$*.json) $(templates_png)
+	$(call single,png)
 $(OUTPUT)/%.pdf: $$(call own,$(OUTPUT)/$$*.json) $(templates_pdf)
 	$(call single,pdf)
 $(OUTPUT)/%.docx: $$(call own,$(OUTPUT)/$$*.json) $(templates_docx)
 	$(call single,docx)
+$(OUTPUT)/%.csl.json: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite)
+	$(call single,csl)
+$(OUTPUT)/%.bib: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite)
+	$(call single,bib)
+$(OUTPUT)/%.ris: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite)
+	$(call single,ris)
 
 # Outputs are replaced whole by the process: never half written, so never to be removed.
-.PRECIOUS: $(addprefix $(OUTPUT)/%.,$(FORMATS))
+.PRECIOUS: $(addprefix $(OUTPUT)/%.,$(call suffix_of,$(forms_all)))
 
 # Other work -----------------------------------------------------------------------------------------
 
@@ -152,7 +172,7 @@ clean: ## remove the outputs of the briefs (of BRIEFS only, if given), never a s
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	  while IFS='|' read -r name text; do printf '  %-12s %s\n' "$$name" "$$text"; done
-	@echo '  $(OUTPUT)/<slug>/<slug>.pdf (or .json .html .docx): one file'
+	@echo '  $(OUTPUT)/<slug>/<slug>.pdf (or .json .html .png .docx .csl.json .bib .ris): one file'
 	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" JOBS=4 PYTHON=$(PYTHON)'
 
 lock: ## choose new versions of the dependencies and write their hashes down; needs uv

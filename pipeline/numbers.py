@@ -1,7 +1,8 @@
-"""The one place that numbers figures and tables.
+"""The one place that numbers figures, tables and sections.
 
-Each kind is counted by itself, in reading order. What has a caption is numbered, unless it stands
-in a note: a number without a title would be hard to find. Renderers print what stands in the JSON.
+Figures and tables are counted each by themselves, in reading order. What has a caption is numbered,
+unless it stands in a note: a number without a title would be hard to find. Sections are numbered
+where the brief asks for it. Renderers print what stands in the JSON.
 """
 
 from collections import Counter
@@ -23,12 +24,21 @@ def count(kinds: Iterable[Kind]) -> Iterator[int]:
         yield so_far[kind]
 
 
+def sections(levels: Iterable[int]) -> Iterator[str]:
+    """Yield the number of each section, such as `2.1`, given the levels of their headings."""
+    counts: list[int] = []
+    for level in levels:
+        counts = [*counts[:level], *[0] * (level - len(counts))]
+        counts[-1] += 1
+        yield ".".join(str(max(one, 1)) for one in counts)
+
+
 def audit(brief: m.Brief, path: str) -> tuple[Problem, ...]:
     """Name every number of a figure or table that contradicts the brief.
 
     A brief made by the reader has none; a JSON document that somebody edited may.
     """
-    faults = (*_audit_elements(brief), *_audit_references(brief))
+    faults = (*_audit_elements(brief), *_audit_sections(brief), *_audit_references(brief))
     return tuple(
         problem("structure-number", path, line, column, what=what) for what, line, column in faults
     )
@@ -55,12 +65,33 @@ def _elements(passages: Iterable[walk.Passage]) -> Iterator[m.Figure | m.Table]:
     return (one for one in passages if isinstance(one, m.Figure | m.Table))
 
 
+def _audit_sections(brief: m.Brief) -> Iterator[Fault]:
+    numbered = [heading for heading in walk.headings(brief.body) if heading.number]
+    expected = dict(
+        zip(map(id, numbered), sections(one.level for one in numbered), strict=True)
+    )
+    for passage in _all_passages(brief):
+        if isinstance(passage, m.Heading):
+            should = expected.get(id(passage))
+            if passage.number != should:
+                yield f"a section has the number {passage.number}, not {should}", passage.line, 0
+
+
+def _all_passages(brief: m.Brief) -> Iterator[walk.Passage]:
+    yield from walk.blocks_within(brief.body)
+    for note in brief.notes:
+        yield from walk.blocks_within(note.blocks)
+
+
 def _audit_references(brief: m.Brief) -> Iterator[Fault]:
-    numbers: dict[tuple[str, str | None], int] = {
-        (one.type, one.id): one.number
+    numbers: dict[tuple[str, str | None], str] = {
+        (one.type, one.id): str(one.number)
         for one in _elements(walk.blocks_within(brief.body))
         if one.number
     }
+    for heading in walk.headings(brief.body):
+        if heading.number:
+            numbers["section", heading.id] = heading.number
     for inline in walk.everything(brief):
         if isinstance(inline, m.ElementReference):
             number = numbers.get((inline.kind, inline.target))

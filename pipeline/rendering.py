@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
+from pipeline import bibliography, citation
 from pipeline.manifest import Format
 from pipeline.model import Brief
 from pipeline.problems import BriefError, Problem
+from pipeline.renderers.card import render_card
 from pipeline.renderers.docx import render_docx
 from pipeline.renderers.html import render_html
 from pipeline.renderers.pdf import render_pdf
 from pipeline.theme import Theme
-from pipeline.verify import verify_docx, verify_html, verify_pdf
+from pipeline.verify import verify_card, verify_citation, verify_docx, verify_html, verify_pdf
 
 
 def render(brief: Brief, theme: Theme, form: Format, path: str = "") -> bytes:
@@ -36,6 +38,14 @@ def _render(brief: Brief, theme: Theme, form: Format) -> bytes:
             return render_pdf(brief, theme)
         case "docx":
             return render_docx(brief, theme)
+        case "png":
+            return render_card(brief, theme)
+        case "csl":
+            return bibliography.csl_json(citation.record(brief, theme))
+        case "bib":
+            return bibliography.bibtex(citation.record(brief, theme))
+        case "ris":
+            return bibliography.ris(citation.record(brief, theme))
         case "json":
             raise ValueError("JSON is dumped, not rendered")
 
@@ -49,5 +59,9 @@ def verify(brief: Brief, data: bytes, form: Format, path: str) -> tuple[Problem,
             return verify_pdf(brief, data, path)
         case "docx":
             return verify_docx(brief, data, path)
+        case "png":
+            return verify_card(data, path)
+        case "csl" | "bib" | "ris":
+            return verify_citation(brief, data, form, path)
         case "json":
             return ()

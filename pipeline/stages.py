@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline import manifest as mf
 from pipeline.files import digest, digest_of, digest_of_all, digest_of_tree
-from pipeline.manifest import Format, Manifest
+from pipeline.manifest import ABOUT, Format, Manifest, suffix
 
 CODE = Path(__file__).parent
 SHARED_TEMPLATES = ("house.toml", "words.toml", "fonts")
@@ -22,6 +22,10 @@ TEMPLATES: Mapping[Format, tuple[str, ...]] = {
     "html": (*SHARED_TEMPLATES, "brief", "web"),
     "pdf": (*SHARED_TEMPLATES, "brief", "print"),
     "docx": (*SHARED_TEMPLATES, "word"),
+    "png": (*SHARED_TEMPLATES, "card"),
+    "csl": ("house.toml",),
+    "bib": ("house.toml",),
+    "ris": ("house.toml",),
 }
 """Files and folders of the templates folder that an output is made with."""
 
@@ -42,7 +46,7 @@ class Workshop:
 
     def output_file(self, slug: str, form: Format) -> Path:
         """An output of a brief."""
-        return self.output / slug / f"{slug}.{form}"
+        return self.output / slug / f"{slug}.{suffix(form)}"
 
     def manifest_file(self, slug: str) -> Path:
         """The manifest of a brief."""
@@ -88,13 +92,19 @@ def output_key(shop: Workshop, form: Format, document: bytes) -> str:
     A PDF carries the JSON and the Markdown, so every byte of them matters to it. The others print
     neither the source nor its line numbers: what moves only those leaves them as they are.
     """
-    content = digest(document) if form == "pdf" else content_digest(document)
+    content = digest(document) if form == "pdf" else content_digest(document, form in ABOUT)
     return digest_of_all({"stage": shop.digests[form], "content": content})
 
 
-def content_digest(document: bytes) -> str:
-    """Return a digest of what the JSON says, without its source text and positions."""
-    return digest(json.dumps(_without_places(json.loads(document)), ensure_ascii=False).encode())
+def content_digest(document: bytes, only_about: bool = False) -> str:
+    """Return a digest of what the JSON says, without its source text and positions.
+
+    With `only_about` it is of slug and front matter, and the text may change.
+    """
+    said = json.loads(document)
+    if only_about:
+        said = {"slug": said["slug"], "metadata": said["metadata"]}
+    return digest(json.dumps(_without_places(said), ensure_ascii=False).encode())
 
 
 def _without_places(value: Any) -> Any:

@@ -14,6 +14,8 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 Points = Annotated[float, Field(gt=0, le=120)]
 Millimetres = Annotated[float, Field(ge=5, le=120)]
+Standard = Literal["ua-1", "ua-2"]
+"""PDF/UA-1 with PDF/A-3a, or PDF/UA-2 with PDF/A-4f."""
 
 
 class Part(BaseModel):
@@ -28,6 +30,8 @@ class Institute(Part):
     name: Annotated[str, Field(min_length=1)]
     short: str = ""
     url: str = ""
+    base_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    about: str = ""
     disclaimer: str = ""
 
 
@@ -80,6 +84,12 @@ class Notes(Part):
     docx: Placement
 
 
+class Pdf(Part):
+    """What standards the PDF meets."""
+
+    standard: Standard = "ua-1"
+
+
 class Theme(Part):
     """Everything a renderer needs beside the brief. `folder` holds the templates and fonts."""
 
@@ -89,6 +99,7 @@ class Theme(Part):
     type: Type
     page: Page
     notes: Notes
+    pdf: Pdf = Pdf()
 
 
 def load_theme(folder: Path = TEMPLATES) -> Theme:

@@ -158,6 +158,9 @@ def everything(brief: m.Brief) -> Iterator[m.Inline]:
         if author.portrait:
             yield author.portrait
     yield from inlines_of(metadata.acknowledgements)
+    yield from inlines_of(metadata.about)
+    if metadata.contact:
+        yield from inlines_within(metadata.contact.text)
     yield from inlines_of(metadata.disclaimer)
 
 

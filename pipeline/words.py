@@ -10,6 +10,9 @@ from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.numbers import get_decimal_symbol
+
+from pipeline import languages
 
 FALLBACK = "en"
 LEGEND_KINDS = ("source", "note", "credit")
@@ -29,6 +32,10 @@ class Words:
     updated: str
     authors: str
     acknowledgements: str
+    how_to_cite: str
+    about_the_institute: str
+    contact: str
+    web_version: str
     disclaimer: str
     license: str
     keywords: str
@@ -61,11 +68,30 @@ class Words:
 
     def labelled(self, kind: str, name: str) -> str:
         """The accessible name of something of a kind that has, or has not, a name of its own."""
-        return f"{kind}: {name}" if name else kind
+        return self.texts["labelled"].format(kind=kind, value=name) if name else kind
 
-    def labelled_number(self, kind: str, number: int) -> str:
-        """The accessible name of a reference to a figure or a table."""
-        return f"{self.table if kind == 'table' else self.figure} {number}"
+    def before_value(self, kind: str) -> str:
+        """The name of a value that follows on the line, with the colon of the language."""
+        return self.texts["labelled"].format(kind=kind, value="")
+
+    @property
+    def comma(self) -> str:
+        """What stands between the items of a list in a line."""
+        return self.texts["listed"].format(before="", after="")
+
+    @property
+    def direction(self) -> languages.Direction:
+        """In which direction the language is written."""
+        return languages.direction(self.lang)
+
+    def labelled_number(self, kind: str, number: str | int) -> str:
+        """The accessible name of a reference to a figure, a table or a section."""
+        return f"{self.texts[kind]} {number}"
+
+    @property
+    def decimal_sign(self) -> str:
+        """What divides the decimals of a number, as the language writes it (CLDR)."""
+        return get_decimal_symbol(locale_of(self.lang))
 
     def page_of(self, page: str, pages: str) -> str:
         """A folio: this page of so many."""

@@ -158,6 +158,7 @@ def print_floating(pages: Pages) -> bytes:
 def print_pages(markup: str, notes: int, style: str = STYLE) -> tuple[bytes, tuple[str, ...]]:
     """Return the PDF that we make, and the notes that are too tall for a page."""
     sheet = Sheet(
+        standard="ua-1",
         markup=markup,
         style=style,
         fonts=TEMPLATES / "fonts",

@@ -110,7 +110,8 @@ def block(draw: st.DrawFn, pen: Pen, depth: int) -> m.Block:
         case 1:
             ident, level = pen.anchor(), draw(st.integers(1, 3))
             words = (t(draw(st.sampled_from(WORDS)) + " "), *draw(line(pen)))
-            return m.Heading(level=level, id=ident, content=words, line=1)
+            number = draw(st.sampled_from((None, "1", "2.13")))
+            return m.Heading(level=level, id=ident, number=number, content=words, line=1)
         case 2:
             return m.CodeBlock(text=draw(st.sampled_from(("a\n\tb <c>", "x  y"))), line=1)
         case 3:
@@ -218,7 +219,8 @@ def briefs(draw: st.DrawFn) -> m.Brief:
     deck = draw(line(pen))
     body = draw(blocks(pen))
     wishes = tuple(
-        m.Recommendation(content=draw(line(pen)), who=draw(WHO), by=draw(WHO)) for _ in range(2)
+        m.Recommendation(content=words(draw(line(pen))), who=draw(WHO), by=draw(WHO))
+        for _ in range(2)
     )
     asked = m.Recommendations(items=wishes, line=1)
     metadata = minimal().metadata.model_copy(

@@ -178,8 +178,13 @@ def _metadata() -> m.Metadata:
         keywords=("water", "borders"),
         acknowledgements=(p("The authors thank the gauge keepers."),),
         disclaimer=(p("The views are those of the authors."),),
+        about=(p("The institute asks what neighbours owe one another."),),
+        contact=m.Contact(name="Publications desk", email="desk@example.org", phone="+00 555 0100"),
         license="CC-BY-4.0",
         doi="10.1234/example.7",
+        issn="2049-3630",
+        isbn="978-3-16-148410-0",
+        url="https://www.example.org/briefs/water/",
     )
 
 
@@ -225,12 +230,16 @@ def _opening() -> m.Blocks:
             "here; see note ",
             see("long", 8),
             ", figure ",
-            m.ElementReference(target="fig-levels", kind="figure", number=1, line=20, column=9),
+            m.ElementReference(target="fig-levels", kind="figure", number="1", line=20, column=9),
+            ", section ",
+            m.ElementReference(target="numbers", kind="section", number="1", line=20, column=11),
             " and table ",
-            m.ElementReference(target="tab-levels", kind="table", number=1, line=20, column=10),
+            m.ElementReference(target="tab-levels", kind="table", number="1", line=20, column=10),
             ".",
         ),
-        heading(1, "numbers", "Numbers and notes", call("head", 6)),
+        heading(1, "numbers", "Numbers and notes", call("head", 6)).model_copy(
+            update={"number": "1"}
+        ),
         p("Under the heading.", call("again", 3, 2)),
         heading(2, "below", "A level below"),
         heading(3, "deeper", "And one deeper"),

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from pipeline import codec
 from pipeline import model as m
 from pipeline.problems import BriefError
 from pipeline.renderers.docx import render_docx
+from pipeline.stages import content_digest
 from pipeline.theme import TEMPLATES, load_theme
 from pipeline.verify import verify_docx
 from tests.docx_files import (
@@ -132,7 +134,7 @@ def test_the_opening_comes_in_the_order_of_the_page() -> None:
 
 def test_headings_are_those_of_the_navigation_pane() -> None:
     found = sample_docx()
-    assert paragraphs(found, "Heading1") == ["Numbers and notes", "The end", "Recommendations"]
+    assert paragraphs(found, "Heading1") == ["1 Numbers and notes", "The end", "Recommendations"]
     assert paragraphs(found, "Heading2") == ["A level below"]
     assert paragraphs(found, "Heading3") == ["And one deeper"]
 
@@ -141,7 +143,7 @@ def test_words_of_the_house_are_in_a_style_of_their_own() -> None:
     runs = sample_docx().in_stories("//w:r[w:rPr/w:rStyle/@w:val='Interface']")
     said = [words(one) for one in runs]
     assert said[:2] == ["Updated", "Key findings"]
-    assert {"Recommendations", "Acknowledgements", "Licence: ", "Keywords: "} < set(said)
+    assert {"Recommendations", "Acknowledgements", "Licence", "Keywords", "How to cite"} < set(said)
 
 
 def test_core_properties_come_from_the_brief() -> None:
@@ -157,6 +159,25 @@ def test_core_properties_come_from_the_brief() -> None:
         "language": "en",
         "created": "2025-06-18T00:00:00Z",
         "modified": "2025-07-02T00:00:00Z",
+    }
+
+
+def test_what_word_has_no_property_for_is_kept_as_one_of_our_own() -> None:
+    own = sample_docx().roots["docProps/custom.xml"]
+    found = {str(one.get("name")): "".join(map(str, one.itertext())) for one in own}
+    assert [one.get("pid") for one in own] == [str(number) for number in range(2, len(own) + 2)]
+    assert found.pop("Content SHA-256") == content_digest(codec.dump(placed(sample(), "foot")))
+    assert found == {
+        "DOI": "10.1234/example.7",
+        "ISSN": "2049-3630",
+        "ISBN": "978-3-16-148410-0",
+        "Series": "Policy Brief",
+        "Number": "7",
+        "License": "CC-BY-4.0",
+        "License URL": "https://creativecommons.org/licenses/by/4.0/",
+        "Publisher": "Institute for Neighbourhood Policy",
+        "Web version": "https://www.example.org/briefs/water/",
+        "Language": "en",
     }
 
 

@@ -76,6 +76,9 @@ ODD = {
     ),
     "spaces between marked-up words": "A `b` *c* **d** ~~e~~ [f]{.smallcaps} g.",
     "a list item that opens with a quoted definition": "- > Term\n  >\n  > :   What it means.",
+    "a definition that opens with a definition": (
+        "Term\n\n:   Inner\n\n    :   What it means.\n\nText."
+    ),
     "characters without width": (
         "# Zero\u200bwidth \u2060and\u200d joined {#a}\n\n"
         "See [it\u200c\u200bself](#a), \u2192\ufe0e.[^a]\n\n&#8203;\n\n"

@@ -47,12 +47,12 @@ def test_templates_are_compiled_once() -> None:
 
 
 def test_only_attributes_that_are_there_are_written() -> None:
-    assert marks(m.Span(content=inlines("x"))) == ""
-    assert marks(m.Span(lang="fr", content=inlines("x"))) == ' lang="fr"'
+    assert marks(m.Span(content=inlines("x")), "ltr") == ""
+    assert marks(m.Span(lang="fr", content=inlines("x")), "ltr") == ' lang="fr"'
 
 
 def test_an_attribute_keeps_what_an_author_wrote_inside_it() -> None:
-    marked = marks(m.Span(id='a" onload="b', content=inlines("x")))
+    marked = marks(m.Span(id='a" onload="b', content=inlines("x")), "ltr")
     assert marked == ' id="a&#34; onload=&#34;b"'
 
 

@@ -1,5 +1,6 @@
 """Pins that the text of a brief stays text, whatever it looks like."""
 
+import json
 from datetime import date
 from functools import cache
 
@@ -87,7 +88,9 @@ def test_text_that_looks_like_a_template_or_a_tag_is_printed(trap: str) -> None:
 def test_the_head_of_the_page_keeps_text_as_text(trap: str) -> None:
     words = f"a{trap}z"
     tree = page(with_metadata(title=inlines(words), deck=inlines(words), keywords=(words,)))
-    assert not find(tree, tag="script")
+    (data,) = find(tree, tag="script")
+    assert data.get("type") == "application/ld+json"
+    assert json.loads(data.text or "")["keywords"] == [words]
     assert text(one(tree, tag="title")) == words.replace("\u00a0", " ")
     assert meta(tree, "keywords") == [words]
     assert meta(tree, "description") == [" ".join(words.split())]

@@ -11,10 +11,10 @@ PACKAGE = Path(__file__).parent.parent / "pipeline"
 LAYERS = (
     {"rules"},
     {"problems"},
-    {"model", "languages", "values", "files", "fonts", "pictures", "system"},
+    {"model", "languages", "values", "files", "fonts", "licences", "pictures", "system"},
     {"walk", "text", "theme", "words", "pandoc", "schema", "manifest"},
-    {"notes", "numbers", "stages"},
-    {"codec"},
+    {"citation", "notes", "numbers", "stages"},
+    {"bibliography", "codec"},
     {"reader", "checks"},
     {"renderers"},
     {"verify"},

@@ -13,9 +13,18 @@ from pathlib import Path
 import pytest
 
 from pipeline import stages
-from pipeline.manifest import FORMATS
+from pipeline.manifest import ABOUT, FORMATS, Format, suffix
 
 PROJECT = Path(__file__).parent.parent
+
+STAGES: dict[str, tuple[Format, ...]] = {
+    "json": ("json",),
+    "html": ("html", "png"),
+    "pdf": ("pdf",),
+    "docx": ("docx",),
+    "cite": ("csl", "bib", "ris"),
+}
+"""What each goal makes."""
 
 BRIEF = """---
 title: The brief {slug}
@@ -105,7 +114,12 @@ class Workspace:
 
 
 def every(slug: str) -> set[str]:
-    return {f"{slug}.{form}" for form in (*FORMATS, "manifest")}
+    return {f"{slug}.manifest", *(f"{slug}.{suffix(form)}" for form in FORMATS)}
+
+
+def of_text(slug: str) -> set[str]:
+    """Return the names of what a change of the text makes anew."""
+    return every(slug) - {f"{slug}.{suffix(form)}" for form in ABOUT}
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +201,7 @@ def test_two_jobs_make_the_same_bytes(fresh: Workspace, built: Workspace) -> Non
 
 
 def test_stages_made_at_once_do_not_disturb_each_other(fresh: Workspace, built: Workspace) -> None:
-    fresh.make("-j3", "html", "pdf", "docx")
+    fresh.make("-j3", "html", "pdf", "docx", "cite")
     assert fresh.digests() == built.digests()
 
 
@@ -207,9 +221,10 @@ def test_a_file_of_no_brief(work: Workspace) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_deleted_output_comes_back(work: Workspace, built: Workspace, form: str) -> None:
-    (work.output / "two" / f"two.{form}").unlink()
-    assert work.written_by() - {"two.manifest"} == {f"two.{form}"}
+def test_a_deleted_output_comes_back(work: Workspace, built: Workspace, form: Format) -> None:
+    name = f"two.{suffix(form)}"
+    (work.output / "two" / name).unlink()
+    assert work.written_by() - {"two.manifest"} == {name}
     assert len(work.started()) == 1
     assert work.digests() == built.digests()
 
@@ -225,7 +240,7 @@ def test_a_touched_file_rebuilds_nothing(work: Workspace) -> None:
 
 def test_a_word_rebuilds_its_brief(work: Workspace) -> None:
     work.edit("source/one/brief.md", "sentence", "phrase")
-    assert work.written_by() == every("one")
+    assert work.written_by() == of_text("one")
     assert len(work.started()) == 1
     work.make()
     assert work.started() == []
@@ -240,8 +255,7 @@ def test_a_colour_rebuilds_all_but_the_json(work: Workspace) -> None:
     house = (work.folder / "templates/house.toml").read_text(encoding="utf-8")
     accent = next(line for line in house.splitlines() if line.startswith("accent"))
     work.edit("templates/house.toml", accent, 'accent = "#123456"')
-    names = {f"{slug}.{form}" for slug in ("one", "two") for form in (*FORMATS, "manifest")}
-    assert work.written_by() == names - {"one.json", "two.json"}
+    assert work.written_by() == (every("one") | every("two")) - {"one.json", "two.json"}
 
 
 @pytest.mark.parametrize(("folder", "form"), [("web", "html"), ("print", "pdf")])
@@ -250,7 +264,7 @@ def test_a_style_rebuilds_its_format(work: Workspace, folder: str, form: str) ->
     sheet.write_text(
         sheet.read_text(encoding="utf-8") + "\nmark { color: red }\n", encoding="utf-8"
     )
-    others = [other for other in ("html", "pdf", "docx") if other != form]
+    others = [other for other in ("html", "pdf", "docx", "cite") if other != form]
     assert work.written_by(*others) == set()
     assert work.started() == []
     expected = {f"{slug}.{form}" for slug in ("one", "two")}
@@ -264,10 +278,31 @@ def test_make_watches_the_templates_that_count(built: Workspace) -> None:
     for file in sorted(samples | set(templates.glob("*.toml"))):
         name = file.relative_to(templates)
         for form in FORMATS:
-            counts = any(name.is_relative_to(part) for part in stages.TEMPLATES[form])
-            for goal in (f"output/one/one.{form}", f"output/.make/{form}"):
-                watched = built.run("-q", "-W", f"templates/{name}", goal).returncode
-                assert watched == int(counts), (name, goal)
+            goal = f"output/one/one.{suffix(form)}"
+            watched = built.run("-q", "-W", f"templates/{name}", goal).returncode
+            assert watched == int(_counts(name, form)), (name, goal)
+        for stage, forms in STAGES.items():
+            watched = built.run("-q", "-W", f"templates/{name}", f"output/.make/{stage}").returncode
+            assert watched == int(any(_counts(name, form) for form in forms)), (name, stage)
+
+
+def _counts(name: Path, form: Format) -> bool:
+    return any(name.is_relative_to(part) for part in stages.TEMPLATES[form])
+
+
+def test_a_stage_makes_its_files(fresh: Workspace) -> None:
+    fresh.make("cite")
+    assert fresh.started() == [
+        "build --source source --output output --to csl --to bib --to ris",
+    ]
+    assert set(fresh.outputs()) == {
+        f"{slug}.{name}"
+        for slug in ("one", "two")
+        for name in ("json", "csl.json", "bib", "ris", "manifest")
+    }
+    assert "up to date" in fresh.make("cite")
+    fresh.make("output/one/one.png", "output/two/two.bib")
+    assert fresh.started() == ["build --source source --output output --to png one"]
 
 
 def test_a_broken_brief_stops_only_itself(work: Workspace) -> None:
@@ -278,7 +313,7 @@ def test_a_broken_brief_stops_only_itself(work: Workspace) -> None:
     assert "source/one/brief.md:9:" in told
     assert "[note-undefined]" in told
     after = work.outputs()
-    assert {name for name in after if after[name] != before[name]} == every("two")
+    assert {name for name in after if after[name] != before[name]} == of_text("two")
     work.started()
     work.make(code=2)
     assert len(work.started()) == 1
@@ -358,5 +393,5 @@ def test_help_names_every_goal() -> None:
     ).stdout
     assert ".PHONY: $(STAGES) " in makefile
     goals = makefile.split(".PHONY: $(STAGES) ")[1].split("\n")[0].split()
-    for goal in ["all", *FORMATS, *goals]:
+    for goal in ["all", *STAGES, *goals]:
         assert f"\n  {goal} " in f"\n{told}" or goal == "FORCE"

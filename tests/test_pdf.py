@@ -114,12 +114,18 @@ def test_lists_have_items_with_label_and_body() -> None:
     assert all("/LBody" in [str(kid.S) for kid in each.K] for each in items)
 
 
+def test_lists_say_how_they_are_numbered() -> None:
+    kinds = [str(each.A.ListNumbering) for each in of_kind(opened(), "L")]
+    assert set(kinds) == {"/Disc", "/Decimal", "/LowerAlpha", "/None"}
+
+
 def test_figures_speak_and_table_heads_have_a_scope() -> None:
     pdf = opened()
     assert [str(each.Alt) for each in of_kind(pdf, "Figure")] == [
         "A river seen from above",
         "tiny chart",
         "Levels fall from 1990 to 2020. Four bars, each shorter than the one before it.",
+        "QR: https://www.example.org/briefs/water/",
     ]
     assert {str(each.A.Scope) for each in of_kind(pdf, "TH")} == {"/Column"}
 
@@ -127,7 +133,9 @@ def test_figures_speak_and_table_heads_have_a_scope() -> None:
 def test_running_heads_and_folios_are_not_read_out() -> None:
     pdf = opened()
     content = pdf.pages[1].Contents.read_bytes()
-    assert content.count(b"/Artifact\n<</Type /Pagination>>") == 4
+    for subtype in (b"Header", b"Footer"):
+        nature = b"<</Type /Pagination/Subtype /" + subtype + b">>"
+        assert content.count(b"/Artifact\n" + nature) == 2
 
 
 # Links --------------------------------------------------------------------------------------------
@@ -192,7 +200,11 @@ def test_metadata_come_from_the_brief() -> None:
     assert xmp["dc:creator"] == ["Ada Example", "Boris Sample"]
     assert xmp["dc:description"] == "What shared rivers ask of neighbours."
     assert xmp["dc:subject"] == {"water", "borders"}
-    assert xmp["dc:rights"] == "CC-BY-4.0"
+    assert xmp["dc:rights"] == "Creative Commons Attribution 4.0 International (CC BY 4.0)"
+    assert xmp["xmpRights:WebStatement"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert xmp["dc:publisher"] == {"Institute for Neighbourhood Policy"}
+    assert xmp["dc:language"] == {"en"}
+    assert xmp["dc:date"] == ["2025-06-18"]
     assert xmp["dc:identifier"] == "https://doi.org/10.1234/example.7"
     assert xmp["xmp:CreateDate"] == "2025-06-18"
     assert xmp["xmp:ModifyDate"] == "2025-07-02"
@@ -212,7 +224,7 @@ def test_bookmarks_leave_calls_out() -> None:
     with opened().open_outline() as outline:
         chapters = outline.root[0].children
     assert outline.root[0].title == "Water and the Border"
-    assert "Numbers and notes" in [each.title for each in chapters]
+    assert "1 Numbers and notes" in [each.title for each in chapters]
 
 
 def test_only_fonts_of_the_house_are_inside() -> None:

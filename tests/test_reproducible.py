@@ -45,4 +45,4 @@ def test_day_place_zone_and_hash_seed_change_nothing(folders: tuple[Path, Path])
     other = build(folders[1] / "out", folders[1], LATER, TZ="Asia/Tokyo", PYTHONHASHSEED="77")
     assert sorted(one) == sorted(other)
     assert [name for name in one if one[name] != other[name]] == []
-    assert len(one) == 10
+    assert len(one) == 18

@@ -31,6 +31,21 @@ def test_a_wrong_colour_is_named_with_its_line(tmp_path: Path) -> None:
     assert item.message.startswith("colour.dark.ink:")
 
 
+def test_the_standard_of_pdfs_is_chosen_from_two(tmp_path: Path) -> None:
+    assert load_theme().pdf.standard == "ua-1"
+    assert load_theme(house(tmp_path, '"ua-1"\n', '"ua-2"\n')).pdf.standard == "ua-2"
+    with pytest.raises(BriefError) as raised:
+        load_theme(house(tmp_path, '"ua-1"\n', '"ua-3"\n'))
+    (item,) = raised.value.problems
+    text = (tmp_path / "house.toml").read_text(encoding="utf-8").splitlines()
+    assert text[item.line - 1] == 'standard = "ua-3"'
+    assert item.message.startswith("pdf.standard:")
+
+
+def test_a_house_without_a_standard_has_the_first(tmp_path: Path) -> None:
+    assert load_theme(house(tmp_path, 'standard = "ua-1"\n', "")).pdf.standard == "ua-1"
+
+
 def test_an_unknown_key_and_a_missing_one_are_named(tmp_path: Path) -> None:
     with pytest.raises(BriefError) as raised:
         load_theme(house(tmp_path, "muted =", "mute ="))

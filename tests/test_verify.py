@@ -312,7 +312,7 @@ c) Tj <4> Tj ET BI /W 1 ID (x) Tj EI EMC"""
         b"EMC",
     ]
     font = Font(2, Characters({0x41: "fi"}))
-    assert font.text(b"\x00A\x00B") == "fi\ufffd"
+    assert font.texts(b"\x00A\x00B") == ("fi", "\ufffd")
 
 
 def test_every_code_has_its_wording() -> None:
@@ -327,7 +327,7 @@ def test_every_inline_with_a_target_is_expected_as_a_link() -> None:
         (one.text, one.target) for one in links
     ]
     assert ("8", "#note 8") in [(one.text, one.target) for one in links]
-    assert any(one.target.startswith("#Numbers and notes") for one in links)
+    assert any(one.target.startswith("#1 Numbers and notes") for one in links)
 
 
 @pytest.mark.parametrize("output", OUTPUTS)

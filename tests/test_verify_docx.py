@@ -11,6 +11,7 @@ from tests.samples import minimal, png, sample
 from tests.spoiling import in_part, packed, unpacked, without_part
 
 BRIEF = sample()
+OWN = "docProps/custom.xml"
 BODY, NOTES, CORE = "word/document.xml", "word/footnotes.xml", "docProps/core.xml"
 
 
@@ -89,6 +90,13 @@ DAMAGE = [
         "verify-text-changed",
         "calls a note",
     ),
+    ("The title as it is cited", BODY, ">Water and the B", ">The B", "verify-text", "Water and"),
+    ("The institute", BODY, "neighbours owe one", "neighbours owed one", "verify-text", "owed"),
+    ("The licence", BODY, "Attribution 4.0", "Attribution 3.0", "verify-text", "Attribution 4.0"),
+    ("An ISSN", BODY, "2049-3630", "2049-3631", "verify-text", "2049-3631"),
+    ("What the code is called", BODY, "QR: https", "QR http", "verify-picture", "QR http"),
+    ("A DOI among the properties", OWN, "10.1234/example", "10.1234/x", "verify-property", "x.7"),
+    ("The digest", OWN, "[0-9a-f]{64}", "0", "verify-property", "digest"),
     ("A note", NOTES, "A note to a verse", "A note to averse", "verify-text-changed", "note 11"),
     (
         "A note's last line",
@@ -307,8 +315,8 @@ def test_notes_at_the_wrong_place_are_named(document: bytes) -> None:
         update={"notes": BRIEF.metadata.notes.model_copy(update={"docx": "end"})}
     )
     brief = BRIEF.model_copy(update={"metadata": placed})
-    codes = [problem.code for problem in verify_docx(brief, document, "x.docx")]
-    assert codes == ["verify-note-placement"]
+    codes = {problem.code for problem in verify_docx(brief, document, "x.docx")}
+    assert codes == {"verify-note-placement", "verify-property"}  # The digest is of all it says.
 
 
 def test_numbers_that_word_would_print_otherwise_are_seen(document: bytes) -> None:

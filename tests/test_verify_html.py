@@ -115,6 +115,26 @@ TEXT_DAMAGE = [
         "verify-text-changed",
         "boarders",
     ),
+    (
+        "The title as it is cited",
+        "<cite>Water and",
+        "<cite>Waters and",
+        "verify-text-changed",
+        "Waters",
+    ),
+    (
+        "About the institute",
+        "neighbours owe one",
+        "neighbours owed one",
+        "verify-text-changed",
+        "owed",
+    ),
+    ("The contact", "Publications desk", "Public desk", "verify-text-changed", "Public desk"),
+    ("The licence", "Commons Attribution", "Commons Share", "verify-text-changed", "Share"),
+    ("Where the licence leads", "licenses/by/4.0", "licenses/by/3.0", "verify-link", "by/3.0"),
+    ("An ISBN", "978-3-16-148410-0", "978-3-16-148410-1", "verify-text-changed", "148410-1"),
+    ("Where the web version is", 'briefs/water/">', 'briefs/wine/">', "verify-link", "wine"),
+    ("What the code is called", "QR: https", "QR http", "verify-picture", "QR http"),
 ]
 
 

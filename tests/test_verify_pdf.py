@@ -6,11 +6,12 @@ import pikepdf
 import pytest
 
 from pipeline import model as m
+from pipeline.renderers import imprint
 from pipeline.renderers.pdf import render_pdf
 from pipeline.theme import load_theme
 from pipeline.verify import verify_pdf
 from tests import spoiling as s
-from tests.samples import minimal, p, sample
+from tests.samples import call, inlines, minimal, note, p, sample
 
 BRIEF = sample()
 OPEN: s.Instruction = ([], b"q")
@@ -112,6 +113,28 @@ OTHERS: dict[str, tuple[Callable[[], m.Brief], str, str]] = {
         "verify-text-changed",
         "calls a note",
     ),
+    "how to cite": (
+        lambda: with_metadata(doi="10.1234/other"),
+        "verify-text-changed",
+        "doi.org/10.1234/other",
+    ),
+    "a licence": (
+        lambda: with_metadata(license="CC-BY-SA-4.0"),
+        "verify-text-changed",
+        "Attribution 4.0 International",
+    ),
+    "a contact": (
+        lambda: with_metadata(contact=m.Contact(name="Nobody")),
+        "verify-text-changed",
+        "Nobody",
+    ),
+    "the institute": (lambda: with_metadata(about=()), "verify-text-missing", "neighbours owe"),
+    "an ISBN": (lambda: with_metadata(isbn=None), "verify-text-changed", "978-3-16"),
+    "a web version": (
+        lambda: with_metadata(url="https://x.example"),
+        "verify-picture",
+        "x.example",
+    ),
     "two letters": (lambda: replaced("remembers", "remebmers"), "verify-text-changed", "remebmers"),
     "a paragraph": (
         lambda: without_block(m.Division),
@@ -182,11 +205,26 @@ def test_another_brief_is_told_apart(name: str) -> None:
     assert any(named in text for text in told), faults
 
 
+def test_a_code_that_leads_elsewhere_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = imprint.qr_code("https://www.example.com/briefs/water/")
+    monkeypatch.setattr(imprint, "qr_code", lambda address: code)
+    faults = found(render_pdf(BRIEF, load_theme()))
+    assert [text for text in faults["verify-picture"] if "QR: https://www.example.org" in text]
+
+
 def test_notes_at_the_end_are_right_only_where_they_are_asked_for() -> None:
     data = render_pdf(with_metadata(notes=m.NotePlacement(pdf="end")), load_theme())
     assert set(found(data)) == {"verify-attachment"}
     foot = with_metadata(notes=m.NotePlacement(pdf="foot"))
     assert "verify-note-placement" in {problem.code for problem in verify_pdf(foot, data, "x")}
+
+
+def test_a_note_of_a_box_with_words_of_the_house_stands_at_the_foot() -> None:
+    box = m.Box(kind="case-study", title=inlines("A title", call("a", 1)), blocks=(p("x"),), line=1)
+    brief = minimal().model_copy(update={"body": (box,), "notes": (note(1, "a", p("A note.")),)})
+    foot = brief.metadata.model_copy(update={"notes": m.NotePlacement(pdf="foot")})
+    brief = brief.model_copy(update={"metadata": foot})
+    assert verify_pdf(brief, render_pdf(brief, load_theme()), "x") == ()
 
 
 # What may happen to the file: its objects and its drawing are spoiled -----------------------------
@@ -260,9 +298,9 @@ def test_a_lost_note_is_named(document: bytes) -> None:
 
 def test_a_doubled_note_is_named(document: bytes) -> None:
     def edit(pdf: pikepdf.Pdf) -> None:
-        note = s.note(pdf, 15)
-        twin = pdf.make_indirect(pikepdf.Dictionary(dict(note)))
-        note.P.K.append(twin)
+        kept = s.note(pdf, 15)
+        twin = pdf.make_indirect(pikepdf.Dictionary(dict(kept)))
+        kept.P.K.append(twin)
 
     assert found(s.in_pdf(document, edit))
 

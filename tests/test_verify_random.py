@@ -16,16 +16,18 @@ from pipeline.renderers.pdf import render_pdf
 from pipeline.theme import Theme, load_theme
 from pipeline.verify import verify_docx, verify_html, verify_pdf
 from tests.examples import examples
+from tests.houses import house_for
 from tests.random_briefs import briefs
 
 Render = Callable[[Brief, Theme], bytes]
 Verify = Callable[[Brief, bytes, str], tuple[Problem, ...]]
-OUTPUTS: dict[str, tuple[Render, Verify]] = {
-    "html": (render_html, verify_html),
-    "docx": (render_docx, verify_docx),
-    "pdf": (render_pdf, verify_pdf),
+OUTPUTS: dict[str, tuple[Theme, Render, Verify]] = {
+    "html": (load_theme(), render_html, verify_html),
+    "docx": (load_theme(), render_docx, verify_docx),
+    "pdf": (load_theme(), render_pdf, verify_pdf),
+    "pdf for ua-2": (house_for("ua-2"), render_pdf, verify_pdf),
 }
-FEW = {"html": 25, "docx": 25, "pdf": 6}
+FEW = {"html": 25, "docx": 25, "pdf": 6, "pdf for ua-2": 4}
 
 
 def nodes(value: Any) -> Iterator[dict[str, Any]]:
@@ -101,7 +103,7 @@ def spoiled(draw: st.DrawFn, text: str) -> str:
 
 @pytest.mark.parametrize("output", OUTPUTS)
 def test_a_difference_is_seen_and_nothing_else(output: str) -> None:
-    render, verify = OUTPUTS[output]
+    theme, render, verify = OUTPUTS[output]
 
     @settings(max_examples=examples(FEW[output]), suppress_health_check=list(HealthCheck))
     @given(st.data())
@@ -109,7 +111,7 @@ def test_a_difference_is_seen_and_nothing_else(output: str) -> None:
         brief = data.draw(briefs())
         other = data.draw(altered(brief))
         try:
-            printed = render(other, load_theme())
+            printed = render(other, theme)
         except BriefError:
             return
         assert verify(other, printed, "x") == ()

@@ -3,10 +3,16 @@
 import string
 import tomllib
 from datetime import date
+from pathlib import Path
 
+import pyphen  # type: ignore[import-untyped]  # It has no types.
 import pytest
 
+from pipeline.model import Paragraph
+from pipeline.reader import read
 from pipeline.theme import TEMPLATES
+from pipeline.verify.flatten import running_text
+from pipeline.verify.found import normal
 from pipeline.words import words_for
 
 CATALOGUE: dict[str, dict[str, str]] = tomllib.loads(
@@ -60,11 +66,63 @@ def test_one_author_and_several_have_headings_of_their_own() -> None:
         ("pl", "18 czerwca 2025"),
         ("uk", "18 червня 2025"),
         ("lt", "2025 m. birželio 18 d."),
+        ("es", "18 de junio de 2025"),
+        ("be", "18 чэрвеня 2025 г."),
+        ("ru", "18 июня 2025 г."),
+        ("ar", "18 يونيو 2025"),
+        ("he", "18 ביוני 2025"),
     ],
 )
 def test_a_day_is_written_as_the_language_does(lang: str, written: str) -> None:
     day = words_for(lang, TEMPLATES).day(DAY)
     assert " ".join(day.split()).removesuffix(" р.") == written
+
+
+NB, NN = "\u00a0", "\u202f"
+MARKS = {
+    "en": "“a ‘b’ c”",
+    "fr": f"«{NN}a “b” c{NN}»",
+    "de": "„a ‚b‘ c“",
+    "es": "«a “b” c»",
+    "pl": "„a «b» c”",
+    "be": "«a „b“ c»",
+    "ru": "«a „b“ c»",
+    "uk": "«a „b“ c»",
+    "lt": "„a ‚b‘ c“",
+    "ar": "”a ’b‘ c“",
+    "he": "”a ’b’ c”",
+}
+"""A quotation with one in it, as the locale data of Unicode (CLDR) have the marks. In Belarusian,
+French and Lithuanian the inner ones follow national custom."""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_quotation_marks_are_those_of_the_language(lang: str, tmp_path: Path) -> None:
+    folder = tmp_path / "marks"
+    folder.mkdir()
+    front = f"---\ntitle: A title\ndate: 2025-06-18\nlang: {lang}\n---\n\n"
+    (folder / "brief.md").write_text(f"{front}Say \"a \'b\' c\" to them.\n", encoding="utf-8")
+    brief, problems = read(folder / "brief.md")
+    assert brief is not None
+    assert problems == ()
+    paragraph = brief.body[0]
+    assert isinstance(paragraph, Paragraph)
+    assert running_text(paragraph.content) == normal(f"Say {MARKS[lang]} to them.")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_stops_between_words_are_those_of_the_language(lang: str) -> None:
+    words = words_for(lang, TEMPLATES)
+    assert words.comma == ("، " if lang == "ar" else ", ")
+    assert words.before_value("a") == (f"a{NB}: " if lang == "fr" else "a: ")
+    assert words.labelled("a", "b") == (f"a{NB}: b" if lang == "fr" else "a: b")
+    assert words.labelled("a", "") == "a"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_words_are_divided_in_every_language_that_divides_them(lang: str) -> None:
+    found = pyphen.language_fallback(lang)
+    assert (found is None) == (lang in ("ar", "he"))
 
 
 def test_a_region_or_a_script_does_not_change_the_words() -> None:

@@ -12,6 +12,7 @@ Check = Callable[[Subject], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
     metadata.updated_after_date,
     metadata.keywords_once,
+    metadata.license_known,
     metadata.values_not_blank,
     metadata.identifiers_well_formed,
     metadata.no_pictures_in_texts,

@@ -41,6 +41,7 @@ def characters_covered(subject: Subject) -> Iterator[Problem]:
                     *(subject.find(char, line) or (line, 0)),
                     char=f"U+{ord(char):04X}",
                     name=unicodedata.name(char, "unnamed"),
+                    script=languages.script_of(char),
                 )
 
 
@@ -78,6 +79,9 @@ def _texts(subject: Subject) -> Iterator[tuple[str, int]]:
     """Yield every printed text with the line at which it may be looked for."""
     metadata = subject.brief.metadata
     plain = [metadata.series, metadata.number, metadata.license, metadata.doi, *metadata.keywords]
+    plain.append(metadata.url)
+    if contact := metadata.contact:
+        plain += [contact.name, contact.email, contact.phone]
     for author in metadata.authors:
         plain += [author.name, author.role, author.affiliation]
     yield from ((one, 1) for one in plain if one)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from pipeline import licences, text, walk
 from pipeline import model as m
-from pipeline import text, walk
 from pipeline.checks.subject import Subject
 from pipeline.problems import Problem
 from pipeline.values import as_doi, as_orcid
@@ -27,6 +27,17 @@ def keywords_once(subject: Subject) -> Iterator[Problem]:
             line, _ = subject.find("keywords", 1) or (1, 1)
             yield subject.problem("meta-keyword", *(subject.find(word, line) or (1, 1)), word=word)
         known.add(word.casefold())
+
+
+def license_known(subject: Subject) -> Iterator[Problem]:
+    """A licence is named by its SPDX identifier."""
+    name = subject.brief.metadata.license
+    if name and not licences.is_known(name):
+        near = licences.nearest(name)
+        meant = f"; did you mean {near}?" if near else ""
+        line, _ = subject.find("licen", 1) or (1, 1)
+        place = subject.find(name, line) or (1, 1)
+        yield subject.problem("meta-license", *place, text=name, near=meant)
 
 
 def values_not_blank(subject: Subject) -> Iterator[Problem]:

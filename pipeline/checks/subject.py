@@ -73,6 +73,8 @@ def _runs(brief: m.Brief) -> Iterator[tuple[m.Inlines, int]]:
         yield metadata.hero.credit, metadata.hero.line
     for author in metadata.authors:
         yield author.bio, 1
+    if metadata.contact:
+        yield metadata.contact.text, 1
     for block in _blocks(brief):
         for inlines in walk.own_inlines(block):
             yield inlines, block.line
@@ -83,4 +85,5 @@ def _blocks(brief: m.Brief) -> Iterator[walk.Passage]:
     for note in brief.notes:
         yield from walk.blocks_within(note.blocks)
     yield from walk.blocks_within(brief.metadata.acknowledgements)
+    yield from walk.blocks_within(brief.metadata.about)
     yield from walk.blocks_within(brief.metadata.disclaimer)

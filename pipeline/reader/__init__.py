@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline import model as m
 from pipeline import notes
 from pipeline.problems import BriefError, Problem, problem
-from pipeline.reader.anchors import highest_level, replaced_anchors
+from pipeline.reader.anchors import highest_level, numbered_headings, replaced_anchors
 from pipeline.reader.blocks import blocks
 from pipeline.reader.captions import empty_captions
 from pipeline.reader.context import Context
@@ -59,15 +59,18 @@ def _read(slug: str, file: Path, source: Source) -> tuple[m.Brief | None, list[P
         return None, [*problems, *error.problems]
     called, misread = _in_reading_order(reading, [*front.opening(), body, *front.closing()])
     numbering, wrong = notes.settle(seen(reading, called), source.path)
+    text = reading.parts[-1].blocks
+    anchors = replaced_anchors(text, source.text)
+    headings = numbered_headings(text) if front.section_numbers else ()
     context = Context(
         reading=reading,
         images=Images(file.parent),
         lang=front.lang or UNKNOWN_LANGUAGE,
         calls=_calls(called, numbering),
         numbers=numbering.numbers,
-        elements=elements(reading.parts[-1].blocks),
-        highest=highest_level(reading.parts[-1].blocks),
-        anchors=replaced_anchors(reading.parts[-1].blocks, source.text),
+        elements=elements(text, headings, anchors),
+        highest=highest_level(text),
+        anchors=anchors,
     )
     brief = _brief(slug, file, front, context, called, numbering)
     if all(block["t"] == "RawBlock" for block in reading.parts[-1].blocks):

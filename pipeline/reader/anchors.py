@@ -14,6 +14,16 @@ def highest_level(body: Sequence[Node]) -> int:
     return min((node["c"][0] for node in _section_headings(body)), default=1)
 
 
+def numbered_headings(body: Sequence[Node]) -> list[tuple[Node, int]]:
+    """Return the section headings that may be numbered, each with its level from 1."""
+    highest = highest_level(body)
+    return [
+        (node, min(node["c"][0] - highest + 1, 3))
+        for node in _section_headings(body)
+        if "unnumbered" not in node["c"][1][1] and plain_text(node["c"][2])
+    ]
+
+
 def _section_headings(blocks: Sequence[Node]) -> list[Node]:
     found: list[Node] = []
     for block in blocks:

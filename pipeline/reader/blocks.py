@@ -108,9 +108,14 @@ def _heading(context: Context, node: Node, line: int) -> Sequence[m.Block]:
     shown = context.level(level)
     if shown > 3:
         context.report("structure-heading-level", node, text=plain_text(content))
+    numbered = context.elements.by_node.get(id(node))
     return [
         m.Heading(
-            level=min(max(shown, 1), 3), id=context.anchor(attributes[0]), content=made, line=line
+            level=min(max(shown, 1), 3),
+            id=context.anchor(attributes[0]),
+            number=numbered.number if numbered else None,
+            content=made,
+            line=line,
         )
     ]
 
@@ -174,7 +179,7 @@ def _figure(context: Context, node: Node, line: int) -> Sequence[m.Block]:
     return [
         m.Figure(
             id=attributes[0] or None,
-            number=number.number if number else None,
+            number=int(number.number) if number else None,
             image=image,
             caption=shown,
             line=line,

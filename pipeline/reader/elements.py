@@ -1,7 +1,9 @@
-"""Figures and tables as the body holds them: their numbers, and the anchors that refer to them."""
+"""What the body numbers, figures, tables and sections, and the anchors that refer to it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
 
 from pipeline import numbers
 from pipeline.reader.tree import Node, nodes
@@ -14,29 +16,41 @@ KINDS: Mapping[str, numbers.Kind] = {"Figure": "figure", "Table": "table"}
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A figure or a table with its number."""
+    """A figure, a table or a section with its number."""
 
-    kind: numbers.Kind
-    number: int
+    kind: numbers.Kind | Literal["section"]
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
 class Elements:
-    """The numbered figures and tables, by the identity of their node and by their anchor."""
+    """What is numbered, by the identity of its node and by its anchor."""
 
     by_node: Mapping[int, Numbered]
     by_anchor: Mapping[str, Numbered]
 
 
-def elements(body: Sequence[Node]) -> Elements:
-    """Number the figures and tables of the body in the order in which they are read."""
+def elements(
+    body: Sequence[Node],
+    headings: Sequence[tuple[Node, int]] = (),
+    anchors: Mapping[str, str] = MappingProxyType({}),
+) -> Elements:
+    """Number the figures and tables of the body, and the headings, each given with its level.
+
+    `anchors` are the identifiers of pandoc that are replaced.
+    """
     found = list(_captioned(body))
     counted = numbers.count(KINDS[node["t"]] for node, _ in found)
     by_node: dict[int, Numbered] = {}
     by_anchor: dict[str, Numbered] = {}
-    for (node, anchors), number in zip(found, counted, strict=True):
-        one = by_node[id(node)] = Numbered(KINDS[node["t"]], number)
-        by_anchor |= dict.fromkeys(anchors, one)
+    for (node, names), number in zip(found, counted, strict=True):
+        one = by_node[id(node)] = Numbered(KINDS[node["t"]], str(number))
+        by_anchor |= dict.fromkeys(names, one)
+    counted_sections = numbers.sections(level for _, level in headings)
+    for (node, _), section in zip(headings, counted_sections, strict=True):
+        one = by_node[id(node)] = Numbered("section", section)
+        name = node["c"][1][0]
+        by_anchor[anchors.get(name, name)] = one
     return Elements(by_node, by_anchor)
 
 

@@ -25,6 +25,7 @@ class AuthorDraft:
     """An author whose biography is still Markdown."""
 
     name: str
+    family: str | None = None
     role: str | None = None
     affiliation: str | None = None
     orcid: str | None = None
@@ -69,6 +70,16 @@ class WishesDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactDraft:
+    """Whom to ask: a text that is still Markdown, or a name with its addresses."""
+
+    text: Piece | None = None
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Front:
     """The front matter with checked values; what is Markdown is still to be parsed."""
 
@@ -85,9 +96,15 @@ class Front:
     recommendations: WishesDraft | None = None
     keywords: tuple[str, ...] = ()
     acknowledgements: Piece | None = None
+    about: Piece | None = None
+    contact: ContactDraft | None = None
     disclaimer: Piece | None = None
     license: str | None = None
     doi: str | None = None
+    issn: str | None = None
+    isbn: str | None = None
+    url: str | None = None
+    section_numbers: bool = False
     notes: m.NotePlacement = field(default_factory=m.NotePlacement)
 
     def opening(self) -> Iterator[Piece]:
@@ -108,6 +125,8 @@ class Front:
         """Yield what may not call notes; texts of several paragraphs come last."""
         once = [self.title, self.hero.credit if self.hero else None]
         bios = [author.bio for author in self.authors]
-        for piece in (*once, *bios, self.acknowledgements, self.disclaimer):
+        contact = self.contact.text if self.contact else None
+        ending = (self.acknowledgements, self.about, self.disclaimer)
+        for piece in (*once, *bios, contact, *ending):
             if piece:
                 yield piece

@@ -18,17 +18,27 @@ from pipeline.reader.front import (
     WishDraft,
     WishesDraft,
 )
+from pipeline.reader.imprint import (
+    read_contact,
+    read_doi,
+    read_family,
+    read_isbn,
+    read_issn,
+    read_orcid,
+    read_url,
+)
 from pipeline.reader.source import Source
-from pipeline.values import as_date, as_doi, as_orcid
+from pipeline.values import as_date
 
 KEYS = (
     *("title", "deck", "date", "updated", "lang", "authors", "series", "number", "hero"),
     *("summary", "key-findings", "recommendations", "keywords", "disclaimer"),
-    *("acknowledgements", "license", "doi", "notes"),
+    *("acknowledgements", "about", "contact", "license", "doi", "issn", "isbn", "url"),
+    *("section-numbers", "notes"),
 )
 SYNONYMS = {"subtitle": "deck", "language": "lang", "author": "authors", "licence": "license"}
 REQUIRED = ("title", "date", "lang")
-AUTHOR_KEYS = ("name", "role", "affiliation", "orcid", "bio", "portrait")
+AUTHOR_KEYS = ("name", "family", "role", "affiliation", "orcid", "bio", "portrait")
 PICTURE_KEYS = ("image", "alt")
 HERO_KEYS = (*PICTURE_KEYS, "caption", "credit")
 WISH_KEYS = ("what", "who", "by")
@@ -86,9 +96,15 @@ def _front(fields: Fields, tree: y.Mapping) -> Front:
         recommendations=_recommendations(fields, get("recommendations")),
         keywords=_keywords(fields, get("keywords")),
         acknowledgements=fields.blocks(get("acknowledgements"), "acknowledgements"),
+        about=fields.blocks(get("about"), "about"),
+        contact=read_contact(fields, get("contact")),
         disclaimer=fields.blocks(get("disclaimer"), "disclaimer"),
         license=fields.text(get("license")),
-        doi=_doi(fields, get("doi")),
+        doi=read_doi(fields, get("doi")),
+        issn=read_issn(fields, get("issn")),
+        isbn=read_isbn(fields, get("isbn")),
+        url=read_url(fields, get("url")),
+        section_numbers=_yes(fields, get("section-numbers")),
         notes=_notes(fields, get("notes")),
     )
 
@@ -107,22 +123,6 @@ def _lang(fields: Fields, entry: y.Entry | None) -> str | None:
         fields.report("language-tag", entry.value.start, tag=text)
         return None
     return text
-
-
-def _doi(fields: Fields, entry: y.Entry | None) -> str | None:
-    text = fields.text(entry)
-    found = as_doi(text) if text else None
-    if entry and text and not found:
-        fields.report("meta-doi", entry.value.start, text=text)
-    return found
-
-
-def _orcid(fields: Fields, entry: y.Entry | None) -> str | None:
-    text = fields.text(entry)
-    found = as_orcid(text) if text else None
-    if entry and text and not found:
-        fields.report("meta-orcid", entry.value.start, text=text)
-    return found
 
 
 def _keywords(fields: Fields, entry: y.Entry | None) -> tuple[str, ...]:
@@ -159,9 +159,10 @@ def _author(fields: Fields, entry: y.Entry) -> AuthorDraft | None:
         fields.report("meta-required", entry.start, key="name", of="an author")
     return AuthorDraft(
         name=name or "?",
+        family=read_family(fields, get("family"), name or "?"),
         role=fields.text(get("role")),
         affiliation=fields.text(get("affiliation")),
-        orcid=_orcid(fields, get("orcid")),
+        orcid=read_orcid(fields, get("orcid")),
         bio=fields.paragraph(get("bio"), "bio"),
         portrait=_portrait(fields, get("portrait"), name or "?"),
     )
@@ -240,6 +241,14 @@ def _wish(fields: Fields, entry: y.Entry) -> WishDraft | None:
         fields.report("meta-required", entry.start, key="what", of="a recommendation")
         return None
     return WishDraft(what, fields.text(get("who")), fields.text(get("by")))
+
+
+def _yes(fields: Fields, entry: y.Entry | None) -> bool:
+    """Return whether a key says yes."""
+    text = (fields.text(entry) or "").lower()
+    if entry and text and text not in ("true", "yes", "false", "no"):
+        fields.report("meta-type", entry.value.start, key=entry.key, wanted="true or false")
+    return text in ("true", "yes")
 
 
 def _notes(fields: Fields, entry: y.Entry | None) -> m.NotePlacement:

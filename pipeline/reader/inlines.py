@@ -198,7 +198,11 @@ def _element_reference(context: Context, node: Node, anchor: str) -> list[m.Inli
     line, column = context.reading.place_of(node)
     return [
         m.ElementReference(
-            target=anchor, kind=found.kind, number=found.number, line=line, column=column
+            target=context.anchor(anchor),
+            kind=found.kind,
+            number=found.number,
+            line=line,
+            column=column,
         )
     ]
 

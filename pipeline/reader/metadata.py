@@ -7,7 +7,14 @@ from datetime import date
 from pipeline import model as m
 from pipeline.reader.blocks import blocks
 from pipeline.reader.context import Context
-from pipeline.reader.front import AuthorDraft, Front, HeroDraft, Picture, WishDraft
+from pipeline.reader.front import (
+    AuthorDraft,
+    ContactDraft,
+    Front,
+    HeroDraft,
+    Picture,
+    WishDraft,
+)
 from pipeline.reader.inlines import inlines
 from pipeline.reader.pieces import Piece
 from pipeline.reader.tree import Node
@@ -91,9 +98,15 @@ def metadata(front: Front, parsed: Parsed) -> m.Metadata:
         else None,
         keywords=front.keywords,
         acknowledgements=parsed.blocks(front.acknowledgements),
+        about=parsed.blocks(front.about),
+        contact=_contact(front.contact, parsed) if front.contact else None,
         disclaimer=parsed.blocks(front.disclaimer),
         license=front.license,
         doi=front.doi,
+        issn=front.issn,
+        isbn=front.isbn,
+        url=front.url,
+        section_numbers=front.section_numbers,
         notes=front.notes,
     )
 
@@ -107,11 +120,21 @@ def _wishes(drafts: Sequence[WishDraft], parsed: Parsed) -> Iterator[m.Recommend
 def _author(author: AuthorDraft, parsed: Parsed) -> m.Author:
     return m.Author(
         name=author.name,
+        family=author.family,
         role=author.role,
         affiliation=author.affiliation,
         orcid=author.orcid,
         bio=parsed.inlines(author.bio),
         portrait=parsed.image(author.portrait),
+    )
+
+
+def _contact(contact: ContactDraft, parsed: Parsed) -> m.Contact:
+    return m.Contact(
+        text=parsed.inlines(contact.text),
+        name=contact.name,
+        email=contact.email,
+        phone=contact.phone,
     )
 
 

@@ -36,7 +36,7 @@ def table(context: Context, node: Node, line: int, blocks: Blocks) -> Sequence[m
     return [
         m.Table(
             id=attributes[0] or None,
-            number=number.number if number else None,
+            number=int(number.number) if number else None,
             caption=texts,
             columns=columns,
             head=head_rows,

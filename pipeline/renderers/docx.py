@@ -6,10 +6,14 @@ would have to be taken apart and mended afterwards; and a note is safest where o
 call, its bookmark and its content from the same record.
 """
 
+from pipeline.fonts import companions
 from pipeline.model import Brief
+from pipeline.renderers.imprint import imprint, pictures
 from pipeline.renderers.word import page, properties, reference
 from pipeline.renderers.word.blocks import P, blocks, closed, spaced
 from pipeline.renderers.word.bookmarks import Bookmarks
+from pipeline.renderers.word.direction import turn_document
+from pipeline.renderers.word.ending import ending
 from pipeline.renderers.word.fonts import font_parts
 from pipeline.renderers.word.notepart import note_part
 from pipeline.renderers.word.numbering import Numbering
@@ -29,15 +33,21 @@ MAIN_KIND = f"{OFFICE}officeDocument"
 def render_docx(brief: Brief, theme: Theme) -> bytes:
     """Return the brief as a Word file. Raises BriefError when something in it cannot be written."""
     placement = brief.metadata.notes.docx or theme.notes.docx
+    words = words_for(brief.metadata.lang, theme.folder)
+    said = str(brief.model_dump(exclude={"images", "source"})) + words.notes
+    others = companions(theme.folder / "fonts", said)
+    told = imprint(brief, theme, words)
     book = Book(
         brief=brief,
         theme=theme,
-        words=words_for(brief.metadata.lang, theme.folder),
+        words=words,
+        others=tuple(others.items()),
+        imprint=told,
         notes="endnote" if placement == "end" else "footnote",
-        styles=Styles(reference.styles(theme, brief.metadata.lang)),
+        styles=Styles(reference.styles(theme, brief.metadata.lang, tuple(others.items()))),
         numbering=Numbering(),
         bookmarks=Bookmarks(brief),
-        pictures=Pictures(brief, theme),
+        pictures=Pictures(pictures(brief, told), theme),
     )
     try:
         return _package(book)
@@ -51,8 +61,10 @@ def _package(book: Book) -> bytes:
     heads = running_heads(book)
     scope = Scope(book, links, text="BodyText", width=reference.measure(book.theme))
     body = w("body", *_body(scope, heads))
+    if book.words.direction == "rtl":
+        turn_document(body)
     notes = [note_part(book)] if book.brief.notes else []
-    fonts = font_parts(book.theme)
+    fonts = font_parts(book.theme, book.others)
     linked = [*notes, *properties.formatting(book), fonts[0]]
     for part in linked:
         links.to(part)
@@ -72,10 +84,10 @@ def _body(scope: Scope, heads: tuple[Part, Part]) -> list[Element]:
     book = scope.book
     text = [*page.opening(scope), *blocks(scope, book.brief.body), *page.closing(scope)]
     section = first_section(book, heads, scope.links)
-    ending = page.ending(scope)
-    if book.notes == "footnote" or not book.brief.notes or not ending:
-        return [*closed("BodyText", spaced(scope, [*text, *ending])), section]
+    end = ending(scope)
+    if book.notes == "footnote" or not book.brief.notes:
+        return [*closed("BodyText", spaced(scope, [*text, *end])), section]
     text = closed("BodyText", spaced(scope, text))
     properties = next(one for one in reversed(text) if one.tag == P)[0]
     properties.append(section)
-    return [*text, *spaced(scope, ending), last_section(book)]
+    return [*text, *spaced(scope, end), last_section(book)]

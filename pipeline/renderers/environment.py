@@ -14,10 +14,13 @@ from typing import Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline import model as m
+from pipeline.renderers.decimals import decimals
+from pipeline.renderers.imprint import Imprint, imprint, pictures
 from pipeline.renderers.nodes import (
     as_entry,
     described,
     is_hanging,
+    is_unnamed,
     is_wide,
     marks,
     pieces,
@@ -47,19 +50,19 @@ class Setting:
     words: Words
     notes: Mapping[str, m.Note]
     pictures: Mapping[str, Picture]
-    disclaimer: str
-    """The house's, for a brief that has none of its own."""
+    imprint: Imprint
 
 
 def setting_for(brief: m.Brief, theme: Theme, medium: Medium) -> Setting:
     """Return what the templates need to know about a brief beside its nodes."""
-    pictures = {
-        image.file: Picture(data_uri(image), image.width, image.height) for image in brief.images
-    }
     notes = {note.label: note for note in brief.notes}
     words = words_for(brief.metadata.lang, theme.folder)
-    disclaimer = "" if brief.metadata.disclaimer else theme.institute.disclaimer
-    return Setting(medium, words, MappingProxyType(notes), MappingProxyType(pictures), disclaimer)
+    told = imprint(brief, theme, words)
+    shown = {
+        image.file: Picture(data_uri(image), image.width, image.height)
+        for image in pictures(brief, told)
+    }
+    return Setting(medium, words, MappingProxyType(notes), MappingProxyType(shown), told)
 
 
 def data_uri(image: m.ImageFile) -> str:
@@ -86,10 +89,11 @@ def environment(folder: Path) -> Environment:
     made.filters |= {
         "plain": plain,
         "as_entry": as_entry,
+        "decimals": decimals,
         "described": described,
         "marks": marks,
         "pieces": pieces,
         "places": places,
     }
-    made.tests |= {"wide": is_wide, "hanging": is_hanging}
+    made.tests |= {"wide": is_wide, "hanging": is_hanging, "unnamed": is_unnamed}
     return made

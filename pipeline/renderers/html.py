@@ -2,11 +2,15 @@
 
 from markupsafe import Markup
 
+from pipeline import languages, walk
 from pipeline import model as m
-from pipeline import walk
+from pipeline.fonts import companions
 from pipeline.renderers.environment import render, setting_for
-from pipeline.renderers.webfonts import VOICES, embedded, families
+from pipeline.renderers.head import head
+from pipeline.renderers.imprint import imprint
+from pipeline.renderers.webfonts import VOICES, embedded, stacks
 from pipeline.theme import Theme
+from pipeline.words import words_for
 
 LEAST_CONTENTS = 2
 """A brief with fewer headings needs no list of them."""
@@ -15,10 +19,13 @@ LEAST_CONTENTS = 2
 def render_html(brief: m.Brief, theme: Theme) -> bytes:
     """Return the brief as an HTML page. Equal input gives equal bytes."""
     body = render_body(brief, theme)
+    told = imprint(brief, theme, words_for(brief.metadata.lang, theme.folder))
     page = render(
         theme,
         "web/page.html.j2",
         meta=brief.metadata,
+        direction=languages.direction(brief.metadata.lang),
+        head=head(brief, theme, told),
         style=_as_style(_style(body, theme)),
         body=Markup(body),
     )
@@ -50,7 +57,8 @@ def _style(body: str, theme: Theme) -> str:
         "web/style.css.j2",
         cuts=embedded(body, theme.type, fonts),
         voices=VOICES,
-        families=families(theme.type, fonts),
+        families=stacks(theme.type, fonts, body),
+        companions=companions(fonts, body),
     )
 
 

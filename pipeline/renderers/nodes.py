@@ -7,20 +7,25 @@ from operator import itemgetter
 from markupsafe import Markup
 
 from pipeline import model as m
+from pipeline.languages import Direction, direction
+from pipeline.text import plain
 
 WIDE = 3
 """From how many columns on a table may be wider than a phone."""
 
 
-def marks(node: m.Span | m.Division | m.Figure | m.Table) -> Markup:
-    """Return the attributes of a node that are there: anchor, classes, language.
+def marks(node: m.Span | m.Division | m.Figure | m.Table, page: Direction) -> Markup:
+    """Return the attributes of a node that are there: anchor, classes, language, direction.
 
-    A class that an author wrote begins with `is-`, so it never meets one of the page's own.
+    A class that an author wrote begins with `is-`, so it never meets one of the page's own. Where
+    nothing on the page is written from right to left, no direction needs to be named.
     """
     match node:
         case m.Span() | m.Division():
             classes = " ".join(f"is-{name}" for name in node.classes)
             found = {"id": node.id, "class": classes, "lang": node.lang}
+            if node.lang and "rtl" in (page, direction(node.lang)):
+                found["dir"] = direction(node.lang)
         case m.Figure() | m.Table():
             found = {"id": node.id}
     return Markup("").join(
@@ -103,6 +108,11 @@ def is_hanging(cell: m.Cell) -> bool:
             return sum(isinstance(inline, m.Call) for inline in line.content) == 1
         case _:
             return False
+
+
+def is_unnamed(author: m.Author) -> bool:
+    """Tell whether a biography does not name its author, so that the page must."""
+    return author.name not in plain(author.bio)
 
 
 def places(rows: Iterable[m.Row]) -> list[list[tuple[m.Cell, int]]]:

@@ -1,12 +1,16 @@
-"""Print: a brief to one PDF that is valid as PDF/UA-1 and as PDF/A-3a, its sources inside."""
+"""Print: a brief to one accessible PDF (PDF/UA) that is its archive (PDF/A), sources inside."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline import codec, walk
-from pipeline.model import Brief, Image
+from pipeline.fonts import companions
+from pipeline.languages import direction, script_of
+from pipeline.model import Brief, Image, ImageFile
 from pipeline.problems import BriefError, Problem, problem
+from pipeline.renderers import imprint
 from pipeline.renderers.environment import Picture, render, setting_for
 from pipeline.renderers.print.archive import Attachment, Metadata
 from pipeline.renderers.print.press import Sheet, print_sheet
@@ -40,35 +44,47 @@ def sheet(brief: Brief, theme: Theme) -> Sheet:
     """Return everything that is printed of a brief."""
     meta = brief.metadata
     place = meta.notes.pdf or theme.notes.pdf
-    setting = replace(setting_for(brief, theme, "print"), pictures=_pictures(brief))
+    setting = setting_for(brief, theme, "print")
+    images = imprint.pictures(brief, setting.imprint)
+    setting = replace(setting, pictures=_pictures(images))
+    markup = render(
+        theme,
+        "print/brief.html.j2",
+        brief=brief,
+        setting=setting,
+        notes_at_foot=place == "foot",
+    )
     return Sheet(
-        markup=render(
-            theme,
-            "print/brief.html.j2",
-            brief=brief,
-            setting=setting,
-            notes_at_foot=place == "foot",
-        ),
-        style=render(theme, "print/print.css.j2"),
+        standard=theme.pdf.standard,
+        markup=markup,
+        style=_style(theme, brief, markup),
         fonts=theme.folder / "fonts",
-        pictures=pictures(brief),
+        pictures=pictures(images),
         foot_notes={note.calls[0]: note.id for note in brief.notes} if place == "foot" else {},
-        metadata=_metadata(brief),
+        metadata=_metadata(brief, theme, setting.imprint),
         attachments=_attachments(brief),
         created=meta.date,
         modified=meta.updated or meta.date,
     )
 
 
-def _pictures(brief: Brief) -> dict[str, Picture]:
+def _style(theme: Theme, brief: Brief, markup: str) -> str:
+    """Return the styles, with families for the scripts of the text behind those they join."""
+    style = render(theme, "print/print.css.j2", direction=direction(brief.metadata.lang))
+    for family, others in companions(theme.folder / "fonts", markup).items():
+        style = style.replace(f'"{family}"', ", ".join(f'"{one}"' for one in (family, *others)))
+    return style
+
+
+def _pictures(images: Sequence[ImageFile]) -> dict[str, Picture]:
     """Return the pictures by file, at addresses that only our own fetcher knows."""
     return {
         image.file: Picture(f"{PICTURE}{number}", image.width, image.height)
-        for number, image in enumerate(brief.images)
+        for number, image in enumerate(images)
     }
 
 
-def _metadata(brief: Brief) -> Metadata:
+def _metadata(brief: Brief, theme: Theme, told: imprint.Imprint) -> Metadata:
     meta = brief.metadata
     metadata = Metadata(
         title=plain(meta.title),
@@ -80,8 +96,11 @@ def _metadata(brief: Brief) -> Metadata:
         modified=(meta.updated or meta.date).isoformat(),
         lang=meta.lang,
     )
-    metadata.rights = meta.license or ""
-    metadata.identifier = f"https://doi.org/{meta.doi}" if meta.doi else ""
+    if licence := told.licence:
+        short = f" ({licence.short})" if licence.short else ""
+        metadata.rights, metadata.terms = licence.name + short, licence.url
+    metadata.identifier = told.doi or told.address
+    metadata.publisher = theme.institute.name
     return metadata
 
 
@@ -117,7 +136,8 @@ def _problem(brief: Brief, message: str) -> Problem:
     line = before.count("\n") + 1 if found else 0
     column = len(before) - before.rfind("\n") if found else 0
     name = unicodedata.name(character, f"U+{glyph[1]}")
-    return problem("language-glyph", brief.source.name, line, column, char=character, name=name)
+    details = {"char": f"U+{ord(character):04X}", "name": name, "script": script_of(character)}
+    return problem("language-glyph", brief.source.name, line, column, **details)
 
 
 def _broken(brief: Brief, file: str, message: str) -> Problem:

@@ -6,14 +6,14 @@ characters stand in which face. So a page carries each cut that it asks for and 
 
 import base64
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal
 
-from pipeline.fonts import Face, Style, cuts_for, faces
+from pipeline.fonts import Face, Style, companions, coverage, cuts_for, faces, missing
 from pipeline.theme import Type
 
 Family = Literal["text", "head", "display", "sans", "mono"]
@@ -56,6 +56,8 @@ VOICES = (
     Voice(("code", "pre"), "mono", 400, "normal"),
 )
 """In this order: of two that name the same element, the later one decides."""
+
+BOLD_WEIGHT = 700
 
 HYPHENS = frozenset("-\u2010")
 """What a browser adds where it divides a word."""
@@ -108,24 +110,43 @@ def families(type_: Type, folder: Path) -> dict[Family, str]:
     }
 
 
+def stacks(type_: Type, folder: Path, body: str) -> dict[Family, tuple[str, ...]]:
+    """Return the families of each kind, with those behind it that the scripts of a page need."""
+    others = companions(folder, body)
+    return {kind: (name, *others.get(name, ())) for kind, name in families(type_, folder).items()}
+
+
 def embedded(body: str, type_: Type, folder: Path) -> tuple[EmbeddedCut, ...]:
     """Return the cuts that the text in the body of a page asks for, in the manifest's order."""
-    names = families(type_, folder)
+    names, covered = stacks(type_, folder, body), coverage(folder)
     used: dict[tuple[str, int, Style], set[str]] = {}
     for setting, characters in _used(body).items():
-        key = (names[setting.family], setting.weight, setting.style)
-        used.setdefault(key, set()).update(characters)
+        first, *others = names[setting.family]
+        used.setdefault((first, setting.weight, setting.style), set()).update(characters)
+        letters = set(missing(characters, [covered[first]]))
+        for name in others:
+            used.setdefault((name, setting.weight, setting.style), set()).update(letters)
     return tuple(
         embedded_cut
         for face in _faces(folder)
-        for embedded_cut in _cuts(face, used.get((face.family, face.weight, face.style), set()))
+        for place in _places(face, folder)
+        for embedded_cut in _cuts(face, *place, used.get((face.family, *place), set()))
     )
 
 
-def _cuts(face: Face, used: set[str]) -> Iterator[EmbeddedCut]:
+def _places(face: Face, folder: Path) -> Sequence[tuple[int, Style]]:
+    """Return what a face is used for. Where a family has no italic, what is stressed is bold."""
+    own = (face.weight, face.style)
+    slanted = any(one.style == "italic" for one in _faces(folder) if one.family == face.family)
+    if slanted or face.weight < BOLD_WEIGHT:
+        return (own,)
+    return (own, (400, "italic"), (700, "italic"))
+
+
+def _cuts(face: Face, weight: int, style: Style, used: set[str]) -> Iterator[EmbeddedCut]:
     characters = used | HYPHENS if used else used
     for cut in cuts_for([face], characters):
-        yield EmbeddedCut(cut.family, cut.style, cut.weight, cut.unicode_range, _encoded(cut.file))
+        yield EmbeddedCut(cut.family, style, weight, cut.unicode_range, _encoded(cut.file))
 
 
 @cache

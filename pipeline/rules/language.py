@@ -11,7 +11,8 @@ RULES: dict[str, Rule] = {
     "language-glyph": Rule(
         "Every character is in one of the fonts.",
         "no font of the house has the character {char} ({name})",
-        "use another character, or add a font that has it; docs/branding.md says how",
+        "use another character, or add a font with {script} to templates/fonts;"
+        " templates/fonts/README.md says how",
     ),
     "language-ligature": Rule(
         "Letters are written one by one.",
@@ -23,6 +24,6 @@ RULES: dict[str, Rule] = {
         "The date can be printed in the language of the brief.",
         "in this language the date is printed as '{text}', and no font of the house has the "
         "character {char} ({name})",
-        "correct the language, or add a font that has the character; docs/branding.md says how",
+        "correct the language, or add a font that has it; templates/fonts/README.md says how",
     ),
 }

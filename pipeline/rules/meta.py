@@ -79,6 +79,38 @@ RULES: dict[str, Rule] = {
         "'{text}' is not a DOI",
         "write it as 10.1234/name or as its address, https://doi.org/10.1234/name",
     ),
+    "meta-issn": Rule(
+        "An ISSN is complete and its check digit right.",
+        "'{text}' is not an ISSN",
+        "copy all eight digits with their hyphen: 2049-3630",
+    ),
+    "meta-isbn": Rule(
+        "An ISBN is complete and its check digit right.",
+        "'{text}' is not an ISBN",
+        "copy all ten or thirteen digits with their hyphens: 978-3-16-148410-0",
+    ),
+    "meta-url": Rule(
+        "The address of the web version is written in full.",
+        "'{text}' is not an address of the web",
+        "write it from its scheme on: https://www.example.org/briefs/water/",
+    ),
+    "meta-email": Rule(
+        "An e-mail address is complete.",
+        "'{text}' is not an e-mail address",
+        "write it as ada@example.org",
+    ),
+    "meta-family": Rule(
+        "A family name is a part of the author's name.",
+        "'{family}' does not begin or end the name '{name}'",
+        "write it as it stands in the name; for an organisation write the whole name",
+    ),
+    "meta-license": Rule(
+        "A licence is named by its SPDX identifier.",
+        "'{text}' is not in the SPDX License List{near}",
+        "write an identifier such as CC-BY-4.0, so that readers are led to the licence; "
+        "one of your own begins with LicenseRef-",
+        severity="warning",
+    ),
     "meta-notes": Rule(
         "Notes stand at the foot of the page or at the end.",
         "'{text}' is no place for notes",

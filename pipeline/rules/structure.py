@@ -152,13 +152,13 @@ RULES: dict[str, Rule] = {
     ),
     "structure-unnumbered": Rule(
         "A reference to a number leads to something that has one.",
-        "'#{name}' is no figure or table with a number",
-        "give the figure or table a caption and the anchor {{#{name}}}, or write the words of the "
-        "link: [words](#{name})",
+        "'#{name}' is no figure, table or section with a number",
+        "give the figure or table a caption and the anchor {{#{name}}}, number the sections with "
+        "section-numbers: true, or write the words of the link: [words](#{name})",
     ),
     "structure-number": Rule(
-        "Figures and tables are numbered in reading order.",
-        "the numbers of figures and tables do not agree: {what}",
+        "Figures, tables and sections are numbered in reading order.",
+        "the numbers do not agree: {what}",
         "make the JSON again from its source; numbers are not edited by hand",
     ),
     "structure-table": Rule(

@@ -141,6 +141,11 @@ RULES: dict[str, Rule] = {
         "{what} {where}",
         NOT_KEPT,
     ),
+    "verify-language": Rule(
+        "Every passage in another language is marked as such.",
+        "{does} is marked as {lang} instead of {should}",
+        NOT_KEPT,
+    ),
     "verify-field": Rule(
         "Fields show what Word would make of them.",
         "a field shows {what} {where}",

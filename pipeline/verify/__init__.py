@@ -9,16 +9,17 @@ from dataclasses import replace
 
 from pipeline.model import Brief
 from pipeline.problems import Problem, problem
-from pipeline.verify import read_docx, read_html, read_pdf
-from pipeline.verify.compare import compare
+from pipeline.verify import read_card, read_citation, read_docx, read_html, read_pdf
+from pipeline.verify.compare import compare, compare_properties
 from pipeline.verify.compare_files import compare_files
 from pipeline.verify.expected import expected_document
+from pipeline.verify.expected_end import expected_citation
 from pipeline.verify.found import Document, Unreadable
 from pipeline.verify.seen_docx import DOCX
 from pipeline.verify.seen_html import HTML
 from pipeline.verify.seen_pdf import PDF
 
-__all__ = ["verify_docx", "verify_html", "verify_pdf"]
+__all__ = ["verify_card", "verify_citation", "verify_docx", "verify_html", "verify_pdf"]
 
 STUMBLES = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What reading a damaged file may raise: any of its objects can be of another kind, or missing."""
@@ -51,6 +52,21 @@ def verify_pdf(brief: Brief, data: bytes, path: str) -> tuple[Problem, ...]:
         *compare(expected, found, PDF, path),
         *compare_files(brief, found.attachments, path),
     )
+
+
+def verify_citation(brief: Brief, data: bytes, form: str, path: str) -> tuple[Problem, ...]:
+    """Return every difference between a citation file and its brief."""
+    try:
+        found = read_citation.read(data, form)
+    except STUMBLES as error:
+        return (problem("verify-unreadable", path, what=f"{type(error).__name__}: {error}"),)
+    return compare_properties(expected_citation(brief), found, path)
+
+
+def verify_card(data: bytes, path: str) -> tuple[Problem, ...]:
+    """Return what is wrong with the picture of a link, whose words no program can read."""
+    fault = read_card.fault(data)
+    return (problem("verify-unreadable", path, what=fault),) if fault else ()
 
 
 def _read(read: Callable[[bytes], Document], data: bytes, path: str) -> Document | Problem:

@@ -1,7 +1,7 @@
 """The comparison of what must be found with what was found, in every respect."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -9,9 +9,10 @@ from pipeline.problems import Problem, problem
 from pipeline.verify.compare_notes import compare_notes
 from pipeline.verify.compare_pictures import compare_pictures
 from pipeline.verify.compare_text import compare_blocks
-from pipeline.verify.found import CLOSE, OPEN, Document, Entry, Link, normal, shown
+from pipeline.verify.found import CLOSE, OPEN, Document, Entry, Link, Property, normal, shown
 from pipeline.verify.reflow import squashed
 from pipeline.verify.seen import Profile
+from pipeline.verify.tongues import compare_passages
 
 
 def compare(
@@ -25,7 +26,8 @@ def compare(
         *compare_blocks(expected.blocks, found.blocks, path),
         *_compare_links(expected.links, found.links, path),
         *compare_pictures(expected.pictures, found.pictures, path),
-        *_compare_properties(expected, found, path),
+        *compare_properties(expected.properties, found.properties, path),
+        *compare_passages(expected.passages, found.passages, path),
         *_compare_contents(expected, found, path),
         *_compare_placement(expected, found, path),
     )
@@ -75,20 +77,23 @@ def _words(link: Link | None) -> str:
     return f"“{shown(link.text)}” to {shown(link.target)}" if link else "no link"
 
 
-def _compare_properties(expected: Document, found: Document, path: str) -> Iterator[Problem]:
+def compare_properties(
+    expected: Iterable[Property], found: Iterable[Property], path: str
+) -> tuple[Problem, ...]:
     """Title, language, authors and the like: every place that states one states the right one."""
-    wanted = {one.name: one.value for one in expected.properties}
-    for one in found.properties:
-        should = wanted.get(one.name, "")
-        if one.value != should:
-            yield problem(
-                "verify-property",
-                path,
-                name=one.name,
-                should=shown(should) or "nothing",
-                does=shown(one.value) or "nothing",
-                where=one.place,
-            )
+    wanted = {one.name: one.value for one in expected}
+    return tuple(
+        problem(
+            "verify-property",
+            path,
+            name=one.name,
+            should=shown(wanted.get(one.name, "")) or "nothing",
+            does=shown(one.value) or "nothing",
+            where=one.place,
+        )
+        for one in found
+        if one.value != wanted.get(one.name, "")
+    )
 
 
 def _compare_placement(expected: Document, found: Document, path: str) -> Iterator[Problem]:

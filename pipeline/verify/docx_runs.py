@@ -9,10 +9,12 @@ from pipeline.verify.docx_numbering import Labels
 from pipeline.verify.docx_package import NAMESPACES, Element, Package, Target, name
 from pipeline.verify.docx_styles import Styles, hides, value
 from pipeline.verify.found import (
+    OPEN,
     Call,
     Entry,
     Fault,
     Link,
+    Passage,
     Picture,
     call_mark,
     clean,
@@ -51,6 +53,7 @@ class Harvest:
     calls: list[Call] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     outline: list[Entry] = field(default_factory=list)
     """What the navigation pane shows: headings outside of tables."""
@@ -64,6 +67,7 @@ class Field:
 
     code: str = ""
     result: str = ""
+    lang: str = ""
     shows: bool = False
 
 
@@ -107,9 +111,12 @@ class Runs:
         for text in map(self._piece, run):
             if self._fields and self._fields[-1].shows:
                 self._fields[-1].result += text
+                self._fields[-1].lang = _language(properties)
                 continue
             if text.strip() and (hides(properties) or self._shared.styles.is_hidden(style)):
                 self._fault("verify-hidden", f"“{text.strip()}”")
+            if OPEN not in text:
+                self.harvest.passages.append(Passage(_language(properties), text))
             yield text
         for child in run.iterfind("w:fldChar", NAMESPACES):
             yield self._field_end(child)
@@ -162,6 +169,8 @@ class Runs:
             return ""
         done = self._fields.pop()
         text = self._field_text(done.code, done.result)
+        if OPEN not in text:
+            self.harvest.passages.append(Passage(done.lang, text))
         if self._fields and self._fields[-1].shows:
             self._fields[-1].result += text
             return ""
@@ -232,3 +241,12 @@ class Runs:
 
     def _fault(self, code: str, what: str) -> None:
         self.harvest.faults.append(Fault(code, what, self._place))
+
+
+def _language(properties: Element | None) -> str:
+    """Return the language that a run names: of letters from the right it is another one."""
+    lang = None if properties is None else properties.find("w:lang", NAMESPACES)
+    if properties is None or lang is None:
+        return ""
+    turned = properties.find("w:rtl", NAMESPACES) is not None
+    return lang.get(name("w:bidi" if turned else "w:val"), "")

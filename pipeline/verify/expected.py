@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from pipeline import model as m
-from pipeline.verify.fields import fields_text
+from pipeline.verify.expected_end import (
+    codes,
+    content_digest,
+    ending,
+    fields,
+    licence_of,
+    link_to,
+    plain_value,
+)
 from pipeline.verify.flatten import Piece, inlines_in, labelled, pieces_of, run, running_text
 from pipeline.verify.found import (
-    Block,
     Call,
     Document,
     Link,
@@ -19,6 +25,7 @@ from pipeline.verify.found import (
     normal,
     spoken,
 )
+from pipeline.verify.tongues import expected_passages
 
 
 def expected_document(brief: m.Brief) -> Document:
@@ -28,7 +35,7 @@ def expected_document(brief: m.Brief) -> Document:
     everything = (*page, *(piece for pieces in noted for piece in pieces))
     calls = [one for one in _inlines(page) if isinstance(one, m.Call)]
     order = {call.id: ordinal for ordinal, call in enumerate(calls, start=1)}
-    files = {file.file: file for file in brief.images}
+    files = {file.file: file for file in (*brief.images, *codes(brief.metadata))}
     blocks = tuple(piece.block for piece in page)
     return Document(
         blocks=blocks,
@@ -38,14 +45,18 @@ def expected_document(brief: m.Brief) -> Document:
         calls=tuple(Call(str(one.number), str(one.number), f"line {one.line}") for one in calls),
         links=tuple(_links(everything)),
         pictures=tuple(_pictures(everything, files)),
-        properties=tuple(_properties(brief.metadata)),
+        properties=(
+            *_properties(brief.metadata),
+            Property("digest of the content", content_digest(brief)),
+        ),
+        passages=expected_passages(everything, brief.metadata.lang),
     )
 
 
 def _page(metadata: m.Metadata, body: m.Blocks) -> Iterator[Piece]:
     """Yield the running text without its notes: the opening, the body, what stands behind it."""
-    band = (*map(_plain, (metadata.series, metadata.number)), metadata.date, metadata.updated)
-    yield from _fields("the series band", band)
+    band = (*map(plain_value, (metadata.series, metadata.number)), metadata.date, metadata.updated)
+    yield from fields("the series band", band)
     yield run("title", metadata.title, 1)
     if metadata.deck:
         yield run("text", metadata.deck, 1)
@@ -58,49 +69,23 @@ def _page(metadata: m.Metadata, body: m.Blocks) -> Iterator[Piece]:
     if metadata.recommendations:
         asked = metadata.recommendations
         yield from _wishes(asked)
-    yield from pieces_of(metadata.acknowledgements)
-    for author in metadata.authors:
-        yield from _biography(author)
-    yield from pieces_of(metadata.disclaimer)
-    yield from _facts(metadata)
-
-
-def _fields(
-    place: str, values: Sequence[str | date | None], inlines: m.Inlines = ()
-) -> Iterator[Piece]:
-    if text := fields_text(values):
-        yield Piece(Block("fields", text, place=place), inlines)
+    yield from ending(metadata)
 
 
 def _byline(authors: Iterable[m.Author]) -> Iterator[Piece]:
     people = [(one.name, one.role, one.affiliation, one.orcid) for one in authors]
-    values = [_plain(value) for person in people for value in person]
+    values = [plain_value(value) for person in people for value in person]
     records = tuple(
-        _link(f"https://orcid.org/{one.orcid}", one.orcid) for one in authors if one.orcid
+        link_to(f"https://orcid.org/{one.orcid}", one.orcid) for one in authors if one.orcid
     )
-    return _fields("the byline", values, records)
-
-
-def _facts(metadata: m.Metadata) -> Iterator[Piece]:
-    doi = metadata.doi
-    links = (_link(f"https://doi.org/{doi}", doi),) if doi else ()
-    values = map(_plain, (metadata.license, doi, *metadata.keywords))
-    return _fields("licence, DOI and keywords", tuple(values), links)
-
-
-def _plain(value: str | None) -> str:
-    return normal(clean(value or ""))
-
-
-def _link(target: str, words: str) -> m.Link:
-    return m.Link(target=target, content=(m.Text(text=words),), line=1, column=1)
+    return fields("the byline", values, records)
 
 
 def _hero(hero: m.Hero) -> Iterator[Piece]:
     if hero.image:
         yield run("picture", (hero.image,), hero.line, ("figure",))
     words = [running_text(part) for part in (hero.caption, hero.credit)]
-    yield from _fields("the hero's caption and credit", words, (*hero.caption, *hero.credit))
+    yield from fields("the hero's caption and credit", words, (*hero.caption, *hero.credit))
 
 
 def _findings(summary: m.Summary) -> Iterator[Piece]:
@@ -115,8 +100,8 @@ def _wishes(asked: m.Recommendations) -> Iterator[Piece]:
     for number, item in enumerate(asked.items, start=1):
         label = f"{number}." if len(asked.items) > 1 else ""
         yield from _panel_item(item.content, asked.line, "numbered list", label)
-        terms = (_plain(item.who), _plain(item.by))
-        yield from _fields(f"who and by when of recommendation {number}", terms)
+        terms = (plain_value(item.who), plain_value(item.by))
+        yield from fields(f"who and by when of recommendation {number}", terms)
 
 
 def _panel_item(content: m.Inlines, line: int, kind: str, label: str) -> Iterator[Piece]:
@@ -125,13 +110,6 @@ def _panel_item(content: m.Inlines, line: int, kind: str, label: str) -> Iterato
         return
     piece = run("text", content, line, (kind,))
     yield from labelled([piece], label, piece)
-
-
-def _biography(author: m.Author) -> Iterator[Piece]:
-    if author.portrait:
-        yield run("text", (author.portrait,), author.portrait.line)
-    if author.bio:
-        yield run("text", author.bio, 1)
 
 
 def _inlines(pieces: Iterable[Piece]) -> Iterator[m.Inline]:
@@ -191,6 +169,13 @@ def _properties(metadata: m.Metadata) -> Iterator[Property]:
     yield Property("authors", "; ".join(normal(author.name) for author in metadata.authors))
     yield Property("authors in one line", ", ".join(normal(one.name) for one in metadata.authors))
     yield Property("description", deck)
+    yield Property("DOI", metadata.doi or "")
+    yield Property("series", normal(metadata.series or ""))
+    yield Property("number", normal(metadata.number or ""))
+    yield Property("ISSN", metadata.issn or "")
+    yield Property("ISBN", metadata.isbn or "")
+    yield Property("licence", normal(metadata.license or ""))
+    yield Property("address of the licence", licence_of(metadata.license or "")[2])
     yield Property("keywords", ", ".join(map(normal, metadata.keywords)))
     days = filter(None, (metadata.date, metadata.updated))
     yield Property("dates on the page", "; ".join(day.isoformat() for day in days))

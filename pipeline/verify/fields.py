@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 GAP, DATE = "\ufdd2", "\ufdd3"
-_SEPARATORS = r"[\s·•,;:|/()\u2013\u2014]*"
+_SEPARATORS = r"[\s·•,،;:|/()\u2013\u2014]*"
 
 
 def fields_text(values: Iterable[str | date | None]) -> str:

@@ -71,6 +71,8 @@ class Piece:
     block: Block
     inlines: m.Inlines = ()
     needed: bool = False
+    lang: str = ""
+    """The language of a division it stands in, if that has one of its own."""
 
 
 def run(
@@ -98,7 +100,7 @@ def _pieces_of(blocks: Iterable[m.Block], within: Path) -> Iterator[Piece]:
             case m.Paragraph():
                 yield run("text", block.content, block.line, within)
             case m.Heading():
-                yield run(f"heading {block.level}", block.content, block.line, within, (block.id,))
+                yield _heading(block, within)
             case m.BulletList():
                 for item in block.items:
                     yield from _item(item, "•", (*within, "bullet list"))
@@ -127,9 +129,19 @@ def _pieces_of(blocks: Iterable[m.Block], within: Path) -> Iterator[Piece]:
             case m.Box():
                 yield from _anchored(_box(block, (*within, "box")), block.id)
             case m.Division():
-                yield from _anchored(pieces_of(block.blocks, within), block.id)
+                yield from _spoken(_anchored(pieces_of(block.blocks, within), block.id), block.lang)
             case m.ThematicBreak():
                 pass
+
+
+def _heading(block: m.Heading, within: Path) -> Piece:
+    words = (*_number(block.number), *block.content)
+    return run(f"heading {block.level}", words, block.line, within, (block.id,))
+
+
+def _number(number: str | int | None) -> m.Inlines:
+    """Return a number as it stands before words; the word before the number is the house's."""
+    return (m.Text(text=f"{number} "),) if number else ()
 
 
 def _anchored(pieces: Iterator[Piece], ident: str | None) -> Iterator[Piece]:
@@ -139,6 +151,12 @@ def _anchored(pieces: Iterator[Piece], ident: str | None) -> Iterator[Piece]:
             block = replace(piece.block, ids=(ident, *piece.block.ids))
             piece = replace(piece, block=block)
         yield piece
+
+
+def _spoken(pieces: Iterator[Piece], lang: str | None) -> Iterator[Piece]:
+    """Let what a container holds be in its language."""
+    for piece in pieces:
+        yield replace(piece, lang=piece.lang or lang or "")
 
 
 def labelled(pieces: Iterable[Piece], label: str, empty: Piece) -> Iterator[Piece]:
@@ -186,11 +204,9 @@ def _figure(block: m.Figure, within: Path) -> Iterator[Piece]:
 
 
 def _caption(block: m.Figure | m.Table, within: Path) -> Iterator[Piece]:
-    """Yield the caption with its number; the word before the number is the house's."""
     if block.caption:
-        piece = run("caption", block.caption, block.line, within)
-        number = f"{block.number} " if block.number else ""
-        yield replace(piece, block=replace(piece.block, text=f"{number}{piece.block.text}"))
+        words = (*_number(block.number), *block.caption)
+        yield run("caption", words, block.line, within)
 
 
 def _legend(block: m.Figure | m.Table, within: Path) -> Iterator[Piece]:

@@ -152,6 +152,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Text in a language that is not the document's own."""
+
+    lang: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Property:
     """One property of the whole file, such as its title."""
 
@@ -205,6 +213,7 @@ class Document:
     links: tuple[Link, ...] = ()
     pictures: tuple[Picture, ...] = ()
     properties: tuple[Property, ...] = ()
+    passages: tuple[Passage, ...] = ()
     contents: tuple[Contents, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     placement: str = ""

@@ -31,9 +31,11 @@ INVISIBLE = frozenset((pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTREN
 class Drawn:
     """One thing that is drawn: a run of text, a path or a picture.
 
-    `mcid` ties it to the tags (-1 for none), `artifact` says that it belongs to the page and not
-    to its text. `clip` is what it is cut to. `seen` is False where its own paint leaves nothing to
-    see, `fills` is True where it hides what lies under it. A picture has a sample of its pixels.
+    `text` is what it reads and `shown` the characters of its own glyphs: where a line runs from
+    right to left its first run reads it all. `mcid` ties it to the tags (-1 for none), `artifact`
+    says that it belongs to the page and not to its text. `clip` is what it is cut to. `seen` is
+    False where its own paint leaves nothing to see, `fills` is True where it hides what lies under
+    it. A picture has a sample of its pixels.
     """
 
     kind: int
@@ -47,6 +49,7 @@ class Drawn:
     colour: tuple[int, int, int, int]
     fills: bool
     sample: Sample = ()
+    shown: str = ""
 
     @property
     def is_run(self) -> bool:
@@ -56,7 +59,7 @@ class Drawn:
     @property
     def is_text(self) -> bool:
         """Whether it is characters with ink."""
-        return self.is_run and bool(self.text.strip())
+        return self.is_run and bool(self.shown.strip())
 
     @property
     def shows(self) -> bool:

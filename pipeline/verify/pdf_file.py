@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import pikepdf
 from lxml import etree
@@ -9,11 +10,12 @@ from lxml import etree
 from pipeline.verify.found import Attachment, Property, normal
 from pipeline.verify.pdf_links import Destination, Destinations
 
-DC, XMP, PDF, RDF, XML = (
+DC, XMP, RIGHTS, PDF, RDF, XML = (
     f"{{{address}}}"
     for address in (
         "http://purl.org/dc/elements/1.1/",
         "http://ns.adobe.com/xap/1.0/",
+        "http://ns.adobe.com/xap/1.0/rights/",
         "http://ns.adobe.com/pdf/1.3/",
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
         "http://www.w3.org/XML/1998/namespace",
@@ -33,10 +35,19 @@ def properties(pdf: pikepdf.Pdf) -> Iterator[Property]:
     yield Property("description", "; ".join(_values(packet, f"{DC}description")), where)
     yield Property("keywords", ", ".join(_values(packet, f"{DC}subject")), where)
     yield Property("language", "; ".join(_values(packet, f"{DC}language")), where)
+    terms = "".join(_values(packet, f"{RIGHTS}WebStatement"))
+    yield Property("address of the licence", terms, where)
+    yield Property("DOI", _doi("".join(_values(packet, f"{DC}identifier"))), where)
     yield Property("date", "".join(_values(packet, f"{XMP}CreateDate"))[:10], where)
     yield Property("updated", "".join(_values(packet, f"{XMP}ModifyDate"))[:10], where)
     yield Property("language", str(pdf.Root.get("/Lang", "")), "in the catalogue")
     yield from _information(pdf)
+
+
+def _doi(identifier: str) -> str:
+    """Return the DOI that an identifier is; without one it is an address of the web."""
+    address = "https://doi.org/"
+    return unquote(identifier.removeprefix(address)) if identifier.startswith(address) else ""
 
 
 def _information(pdf: pikepdf.Pdf) -> Iterator[Property]:
@@ -75,11 +86,11 @@ def _values(packet: etree._Element, name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A bookmark: its depth from 1, its words and the place that it leads to."""
+    """A bookmark: its depth from 1, its words and the places that it leads to, which are one."""
 
     depth: int
     text: str
-    place: Destination | None
+    places: tuple[Destination | None, ...]
 
 
 def bookmarks(pdf: pikepdf.Pdf, destinations: Destinations) -> Iterator[Bookmark]:
@@ -95,9 +106,8 @@ def _bookmarks(
     for _ in range(MOST):
         if item is None or depth > DEEPEST:
             return
-        action = item.get("/A", pikepdf.Dictionary())
-        place = destinations.place(item.get("/Dest", action.get("/D")))
-        yield Bookmark(depth, normal(str(item.get("/Title", ""))), place)
+        places = destinations.places(item.get("/Dest", item.get("/A")))
+        yield Bookmark(depth, normal(str(item.get("/Title", ""))), places)
         yield from _bookmarks(item.get("/First"), depth + 1, destinations)
         item = item.get("/Next")
 

@@ -28,14 +28,14 @@ class Font:
     width: int
     characters: Characters
 
-    def text(self, codes: bytes) -> str:
-        """Return the characters of a string."""
+    def texts(self, codes: bytes) -> tuple[str, ...]:
+        """Return the characters that each glyph of a string stands for."""
         numbers = (
             codes
             if self.width == 1
             else unpack(f">{len(codes) // 2}H", codes[: len(codes) // 2 * 2])
         )
-        return "".join(map(self.characters.__getitem__, numbers))
+        return tuple(map(self.characters.__getitem__, numbers))
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ strings of the text operators are read here (ISO 32000-1, 9.4.3) and mapped by t
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pikepdf
 
@@ -37,10 +38,20 @@ _SHOWS_OR_DRAWS = (b"Tj", b"TJ", b"'", b'"', b"Do")
 DEEPEST = 12
 """Forms within forms after which a page is taken to be broken."""
 
-Shown = dict[int, list[str]]
-"""The strings of each piece of marked content (-1 for none), in the order they are shown."""
 Token = tuple[str, bytes]
 """What a piece of a content stream is, a group of `_TOKEN`, and its bytes; strings are decoded."""
+Glyphs = tuple[str, ...]
+"""What each glyph of a string stands for, in the order in which they are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows and says, by pieces of marked content (-1 for none)."""
+
+    strings: dict[int, list[Glyphs]] = field(default_factory=dict)
+    """The strings of each piece, in the order they are shown."""
+    actual: dict[int, str] = field(default_factory=dict)
+    """What a piece says that it reads (ISO 32000-1, 14.9.4), if it says so."""
 
 
 def read_glyphs(page: pikepdf.Page, fonts: Fonts) -> Shown:
@@ -114,7 +125,7 @@ class _Reader:
     """Goes through the content of a page, and of the forms that it draws."""
 
     def __init__(self, fonts: Fonts) -> None:
-        self.shown: Shown = {}
+        self.shown = Shown()
         self._fonts = fonts
         self._marks = [-1]
         """The marked content around, innermost last; -1 where it has no number."""
@@ -138,6 +149,7 @@ class _Reader:
                     font = saved.pop()
                 case "BDC":
                     self._marks.append(_mcid(operands, resources, self._marks[-1]))
+                    self._note_actual(operands)
                 case "BMC":
                     self._marks.append(self._marks[-1])
                 case "EMC" if len(self._marks) > outside:
@@ -151,8 +163,14 @@ class _Reader:
 
     def _show(self, operands: list[Token], font: Font | None) -> None:
         codes = b"".join(value for kind, value in operands if kind == "string")
-        text = UNKNOWN * len(codes) if font is None else font.text(codes)
-        self.shown.setdefault(self._marks[-1], []).append(text)
+        texts = (UNKNOWN,) * len(codes) if font is None else font.texts(codes)
+        self.shown.strings.setdefault(self._marks[-1], []).append(texts)
+
+    def _note_actual(self, operands: list[Token]) -> None:
+        values = [value for _, value in operands]
+        if b"/ActualText" in values:
+            said = values[values.index(b"/ActualText") + 1]
+            self.shown.actual[self._marks[-1]] = str(pikepdf.String(said))
 
     def _form(self, name: str, resources: pikepdf.Object, depth: int) -> None:
         form = resources.get("/XObject", pikepdf.Dictionary()).get(name)

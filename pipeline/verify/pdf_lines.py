@@ -1,5 +1,6 @@
 """From drawn runs to lines: where a printed line ends, and what cannot be read on the page."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from pipeline.verify.found import Fault
@@ -21,18 +22,25 @@ CONTRAST = 1.25
 """Contrast (WCAG 2.2) under which characters cannot be told from their ground."""
 
 
-def breaks_line(before: Drawn, after: Drawn) -> bool:
-    """Tell whether a run begins a new line: it goes back to the left, or stands wholly below."""
-    return after.box.left < before.box.right - SLACK or after.box.top < before.box.bottom
+def breaks_line(before: Drawn, after: Drawn, turned: bool = False) -> bool:
+    """Tell whether a run begins a new line: it goes back to the start, or stands wholly below.
+
+    The start of a line is at the left, or at the right where lines are `turned`.
+    """
+    if turned:
+        goes_back = after.box.right > before.box.left + SLACK
+    else:
+        goes_back = after.box.left < before.box.right - SLACK
+    return goes_back or after.box.top < before.box.bottom
 
 
 def page_faults(page: Page) -> Iterator[Fault]:
     """Yield every run of a page that is cut, hidden, or printed over another."""
-    runs = [drawn for drawn in page.drawn if drawn.is_text]
+    runs = [drawn for drawn in page.drawn if drawn.is_text and not _is_mark(drawn)]
     shapes = [drawn for drawn in page.drawn if drawn.kind != TEXT]
     where = f"on page {page.number}"
     for run in runs:
-        what = f"“{run.text.strip()}”"
+        what = f"“{run.shown.strip()}”"
         if not page.box.holds(run.box, SLACK):
             yield Fault("verify-cut", f"{what} does not stand on its page as a whole", where)
         elif run.clip is not None and not run.clip.holds(run.box, SLACK):
@@ -42,8 +50,13 @@ def page_faults(page: Page) -> Iterator[Fault]:
     yield from _overlaps(page, runs)
 
 
+def _is_mark(run: Drawn) -> bool:
+    """Tell whether a run is only marks on the letters of another, which it stands on."""
+    return all(map(unicodedata.combining, run.shown.strip()))
+
+
 def _is_tiny(run: Drawn) -> bool:
-    return run.box.top - run.box.bottom < SMALLEST and any(map(str.isalnum, run.text))
+    return run.box.top - run.box.bottom < SMALLEST and any(map(str.isalnum, run.shown))
 
 
 def _is_covered(run: Drawn, shapes: Sequence[Drawn]) -> bool:
@@ -93,6 +106,6 @@ def _overlaps(page: Page, runs: Sequence[Drawn]) -> Iterator[Fault]:
             smaller = min(run.box.area, other.box.area)
             leans = run.box.shared_width(other.box) <= OVERHANG
             if not leans and run.box.overlap(other.box) > OVERLAP * smaller:
-                what = f"“{run.text.strip()}” and “{other.text.strip()}”"
+                what = f"“{run.shown.strip()}” and “{other.shown.strip()}”"
                 yield Fault("verify-overlap", what, f"on page {page.number}")
         open_runs.append(run)

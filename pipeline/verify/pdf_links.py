@@ -1,12 +1,13 @@
-"""Where the links and bookmarks of a PDF lead: a page, and a point on it (ISO 32000-1, 12.3.2)."""
+"""Where links and bookmarks of a PDF lead: to a point, and to an element (ISO 32000-2, 12.3.2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
 
+from pipeline.verify.pdf_drawn import Page
 from pipeline.verify.pdf_geometry import Box
-from pipeline.verify.pdf_tags import Reference
+from pipeline.verify.pdf_tags import Element, Reference, contents, elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Action:
     """What a link does: open an address, go to a place in the file, or nothing that is known."""
 
     uri: str = ""
-    destination: Destination | None = None
+    places: tuple[Destination | None, ...] = (None,)
+    """The point on a page, and where the element begins that is named beside it."""
     says: str = ""
     """The description for assistive technology (ISO 14289-1, 7.18.5)."""
 
@@ -31,27 +33,46 @@ class Action:
 class Destinations:
     """Turns what links and bookmarks say into places."""
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        """Read the pages and the named destinations of a file."""
+    def __init__(self, pdf: pikepdf.Pdf, tags: Element, pages: Sequence[Page]) -> None:
+        """Read the pages, the elements and the named destinations of a file."""
+        self._elements = {element.reference: element for element in elements(tags)}
+        self._first = {
+            (page.number, one.mcid): one.box
+            for page in pages
+            for one in reversed(page.drawn)
+            if one.shows
+        }
         self._pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         names = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
         self._named = dict(_names(names)) if names is not None else {}
         for key, value in dict(pdf.Root.get("/Dests", {})).items():
             self._named[str(key)[1:]] = value
 
-    def place(self, target: object) -> Destination | None:
-        """Return the place that an explicit or named destination means."""
+    def places(self, target: object) -> tuple[Destination | None, ...]:
+        """Return all places that a destination means: explicit, named, or that of an action."""
         for _ in range(3):
             if isinstance(target, pikepdf.String | pikepdf.Name):
                 name = str(target)
                 target = self._named.get(name[1:] if name.startswith("/") else name)
             elif isinstance(target, pikepdf.Dictionary):
-                target = target.get("/D")
+                places = self.places(target.get("/D"))
+                return (*places, self._begin(target.SD)) if "/SD" in target else places
         if not isinstance(target, pikepdf.Array) or len(target) < 2:
-            return None
+            return (None,)
         page = self._pages.get(target[0].objgen, 0)
         left, top = _point(target)
-        return Destination(page, left, top) if page else None
+        return (Destination(page, left, top) if page else None,)
+
+    def _begin(self, target: object) -> Destination | None:
+        """Return where the element that is named begins to show (ISO 32000-2, 12.3.2.3)."""
+        if not isinstance(target, pikepdf.Array) or len(target) < 2:
+            return None
+        element = self._elements.get(target[0].objgen)
+        for content in contents(element) if element else ():
+            box = self._first.get((content.page, content.mcid))
+            if box:
+                return Destination(content.page, box.left, box.top)
+        return None
 
 
 def _point(target: pikepdf.Array) -> tuple[float | None, float | None]:
@@ -100,11 +121,11 @@ def _action(annotation: pikepdf.Object, destinations: Destinations) -> Action:
     says = str(annotation.get("/Contents", ""))
     action = annotation.get("/A")
     if action is None:
-        return Action(destination=destinations.place(annotation.get("/Dest")), says=says)
+        return Action(places=destinations.places(annotation.get("/Dest")), says=says)
     if action.get("/S") == "/URI":
         return Action(uri=str(action.get("/URI", "")), says=says)
     if action.get("/S") == "/GoTo":
-        return Action(destination=destinations.place(action.get("/D")), says=says)
+        return Action(places=destinations.places(action), says=says)
     return Action(says=says)
 
 

@@ -3,18 +3,20 @@
 from dataclasses import dataclass, field
 
 from pipeline.verify.flow import Flow
-from pipeline.verify.found import Block
+from pipeline.verify.found import Block, Passage
 from pipeline.verify.pdf_drawn import Drawn
 from pipeline.verify.pdf_links import Action
+from pipeline.verify.pdf_tags import Element
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A link as it stands on the page: its words, what it does, and its first run."""
+    """A link as it stands on the page: its words, what it does, its first run, and its element."""
 
     text: str
     actions: tuple[Action, ...]
     start: "Placed | None"
+    element: Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Tagged:
     `gathered` says that it is a note in a section of notes, and not at the foot of a page.
     """
 
-    ident: str = ""
+    element: Element
     gathered: bool = False
     label: str = ""
     flow: Flow = field(default_factory=lambda: Flow(lines=True))
@@ -41,6 +43,7 @@ class Tagged:
     links: list[Anchor] = field(default_factory=list)
     back: list[Anchor] = field(default_factory=list)
     pictures: list[Shown] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     placed: "list[Placed]" = field(default_factory=list)
     paragraphs: list[range] = field(default_factory=list)
     """The places in the flow of the blocks of each paragraph that has several."""
@@ -50,6 +53,11 @@ class Tagged:
     def __post_init__(self) -> None:
         """Start with the flow of the part."""
         self.whole = self.flow
+
+    @property
+    def ident(self) -> str:
+        """The name that the tags know the part by."""
+        return self.element.ident
 
     @property
     def blocks(self) -> tuple[Block, ...]:

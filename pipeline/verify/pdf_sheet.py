@@ -1,10 +1,11 @@
 """The pages of a PDF as one sheet: where links start and land, and where notes stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from pipeline.verify.found import Call, Contents, Entry, Fault, Link, Note, normal, spoken
+from pipeline.verify.pdf_citations import citation_faults
 from pipeline.verify.pdf_drawn import Drawn, Page
 from pipeline.verify.pdf_file import Bookmark
 from pipeline.verify.pdf_geometry import Box, around
@@ -77,9 +78,10 @@ class Sheet:
         for note in sorted(self._notes, key=_position):
             page = _page(note)
             back = tuple(
-                self._call_at(action.destination)
+                self._call_at(place)
                 for anchor in note.back
                 for action in anchor.actions
+                for place in action.places
             )
             yield Note(
                 number=number_of(note) or note.label,
@@ -93,7 +95,7 @@ class Sheet:
 
     def contents(self, bookmarks: Sequence[Bookmark]) -> Contents:
         """Return the bookmarks, without those that lead to words of the house."""
-        spots = [self._spot(mark.place) for mark in bookmarks]
+        spots = [_one(map(self._spot, mark.places)) for mark in bookmarks]
         entries = tuple(
             Entry(mark.depth, mark.text, spoken(normal(spot.text)))
             for mark, spot in zip(bookmarks, spots, strict=True)
@@ -112,6 +114,7 @@ class Sheet:
             if note.ident != f"fn:{number_of(note)}":
                 what = f"the note “{note.label}” has the ID “{note.ident}”"
                 yield Fault("verify-tags", what, f"on page {_page(note)}")
+        yield from citation_faults(self._notes, self.references)
         yield from self._disorder()
         yield from self._strays()
 
@@ -153,19 +156,17 @@ class Sheet:
                 yield Fault("verify-note-number", what, f"on page {page}")
 
     def _note_at(self, anchor: Anchor) -> str:
-        numbers = {spot.note for spot in self._spots(anchor)}
+        numbers = {self._spot(place).note for action in anchor.actions for place in action.places}
         return numbers.pop() if len(numbers) == 1 else ""
 
     def _target(self, anchor: Anchor) -> str:
         """Return where all areas of a link lead: an address, or the text of a block."""
         targets = {
-            action.uri or f"#{spot.text}"
-            for action, spot in zip(anchor.actions, self._spots(anchor), strict=True)
+            action.uri or f"#{self._spot(place).text}"
+            for action in anchor.actions
+            for place in action.places
         }
         return targets.pop() if len(targets) == 1 else ""
-
-    def _spots(self, anchor: Anchor) -> list[Spot]:
-        return [self._spot(action.destination) for action in anchor.actions]
 
     def _call_at(self, place: Destination | None) -> int:
         """Return the ordinal of the call that a reader is led to, or 0."""
@@ -223,6 +224,12 @@ def _beside(word: Placed, candidates: Sequence[Placed]) -> Placed | None:
         and one.drawn.box.bottom < (box.top + box.bottom) / 2 < one.drawn.box.top
     ]
     return min(line, key=lambda one: one.drawn.box.left, default=None)
+
+
+def _one(spots: Iterable[Spot]) -> Spot:
+    """Return where all ways of a link lead, or nowhere if they part."""
+    found = set(spots)
+    return found.pop() if len(found) == 1 else Spot()
 
 
 def _is_tagged_text(drawn: Drawn) -> bool:

@@ -4,7 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.verify.flow import Flow
-from pipeline.verify.found import as_drawn, call_mark, cell_place, clean, grid, normal, picture_mark
+from pipeline.verify.found import (
+    Passage,
+    as_drawn,
+    call_mark,
+    cell_place,
+    clean,
+    grid,
+    normal,
+    picture_mark,
+)
 from pipeline.verify.pdf_drawn import Drawn, Page
 from pipeline.verify.pdf_geometry import around
 from pipeline.verify.pdf_lines import breaks_line
@@ -25,6 +34,7 @@ KINDS = {
 """What the text directly in an element is; text in all others is just text."""
 LISTS = {
     "None": "definition list",
+    "Description": "definition list",
     "Disc": "bullet list",
     "Circle": "bullet list",
     "Square": "bullet list",
@@ -32,6 +42,8 @@ LISTS = {
 """Lists by their numbering (ISO 32000-1, table 347); all others are numbered."""
 PARAGRAPHS = frozenset(("P", "H1", "H2", "H3", "H4", "H5", "H6", "Caption"))
 """Elements whose blocks are one text, even where a picture stands in it."""
+NOTES = frozenset(("Note", "FENote"))
+"""Notes as PDF 1.7 and PDF 2.0 call them (ISO 32000-2, table 368)."""
 INLINE = frozenset(("Span", "Code", "Quote", "Em", "Strong"))
 """Elements that stand in a line of text (ISO 32000-1, 14.8.4.4)."""
 BULLET = "•"
@@ -40,12 +52,19 @@ BULLET = "•"
 class Reader:
     """Goes through the structure tree and takes each piece of marked content off the pages."""
 
-    def __init__(self, pages: Sequence[Page], actions: Mapping[Reference, Action]) -> None:
-        """Index the runs of all pages by the marked content they belong to."""
+    def __init__(
+        self, pages: Sequence[Page], actions: Mapping[Reference, Action], turned: bool = False
+    ) -> None:
+        """Index the runs of all pages by the marked content they belong to.
+
+        Lines of a document that is `turned` run from right to left.
+        """
+        self._turned = turned
+        self._lang = ""
         self.notes: list[Tagged] = []
         self.house: list[Placed] = []
         self._actions = actions
-        self._bullets = False
+        self._bullets = self._terms = False
         self._asked: Element | None = None
         self._answer = False
         self._last: Drawn | None = None
@@ -63,7 +82,7 @@ class Reader:
 
     def read(self, element: Element, gathered: bool = False) -> Tagged:
         """Return the text of an element, without the notes in it: they are kept apart."""
-        into = Tagged(element.ident, gathered)
+        into = Tagged(element, gathered)
         self._kids(element, into)
         into.flow.close()
         return into
@@ -73,16 +92,24 @@ class Reader:
             if isinstance(kid, Content):
                 for run in self._take(kid, into):
                     if run.text:
+                        into.passages.append(Passage(self._lang, run.text))
                         self._write(run, clean(run.text), kid.page, into)
             elif isinstance(kid, Element):
                 self._element(kid, element, into)
 
     def _element(self, element: Element, parent: Element, into: Tagged) -> None:
+        around = self._lang
+        self._lang = element.lang or around
         if element.title == INTERFACE:
             self._drop(element)
-            return
+        else:
+            self._part(element, parent, into)
+        self._lang = around
+
+    def _part(self, element: Element, parent: Element, into: Tagged) -> None:
+        """Read an element by its type."""
         match element.type:
-            case "Note":
+            case kind if kind in NOTES:
                 self.notes.append(self.read(element, self._gathers(parent)))
             case "Figure":
                 self._figure(element, into)
@@ -107,10 +134,12 @@ class Reader:
                     into.paragraphs.append(range(first, len(into.flow.blocks)))
 
     def _gathers(self, parent: Element) -> bool:
-        """Tell whether an element is headed by words of the house, as the section of notes is."""
+        """Tell whether an element holds notes and a heading of the house, and nothing else."""
         if parent is not self._asked:
-            kids = (kid for kid in parent.kids if isinstance(kid, Element))
-            self._asked, self._answer = parent, any(kid.title == INTERFACE for kid in kids)
+            kids = [kid for kid in parent.kids if isinstance(kid, Element)]
+            beside = [kid for kid in kids if kid.type not in NOTES]
+            self._asked = parent
+            self._answer = bool(beside) and all(kid.title == INTERFACE for kid in beside)
         return self._answer
 
     def _take(self, content: Content, into: Tagged | None) -> list[Drawn]:
@@ -124,7 +153,9 @@ class Reader:
     def _write(self, run: Drawn | None, text: str, page: int, into: Tagged) -> None:
         """Add text to the block, on a new line where the page has it on one."""
         if run is not None:
-            if self._last is not None and (page != self._last_page or breaks_line(self._last, run)):
+            if self._last is not None and (
+                page != self._last_page or breaks_line(self._last, run, self._turned)
+            ):
                 text = f"\n{text}"
             self._last, self._last_page = run, page
         into.flow.write(text, page)
@@ -150,19 +181,21 @@ class Reader:
         """A call, or a cross-reference: the number of a note, linked to it."""
         last, last_page = self._last, self._last_page
         links, into.links = into.links, []
+        spoken, into.passages = into.passages, []
         text, start = self._apart(element, into)
+        into.passages = spoken
         inner, into.links = into.links, links
         actions = tuple(action for link in inner for action in link.actions)
         self._last, self._last_page = last, last_page
         run, page = (start.drawn, start.page) if start else (None, 0)
         self._write(run, call_mark(text), page, into)
-        into.references.append(Anchor(text, actions, start))
+        into.references.append(Anchor(text, actions, start, element))
 
     def _link(self, element: Element, into: Tagged) -> None:
         position, before, place = into.flow.position, len(into.placed), len(into.links)
         self._kids(element, into)
         start = _first_text(into.placed[before:])
-        anchor = Anchor(into.flow.since(position), self._actions_of(element), start)
+        anchor = Anchor(into.flow.since(position), self._actions_of(element), start, element)
         into.links.insert(place, anchor)
 
     def _actions_of(self, element: Element) -> tuple[Action, ...]:
@@ -172,21 +205,23 @@ class Reader:
     def _label(self, element: Element, parent: Element, into: Tagged) -> None:
         """The number of a note with its backlink, the bullet of a list item, or a term."""
         links, into.links = into.links, []
+        spoken, into.passages = into.passages, []
         text, _ = self._apart(element, into)
         inner, into.links = into.links, links
-        if parent.type == "Note":
+        into.passages = [*spoken, *(into.passages if self._terms else ())]
+        if parent.type in NOTES:
             into.label, into.back = text, inner
             return
         into.links.extend(inner)
         into.flow.label(BULLET if self._bullets else text)
 
     def _list(self, element: Element, into: Tagged) -> None:
-        around, kind = self._bullets, LISTS.get(element.numbering, "numbered list")
-        self._bullets = kind == "bullet list"
+        around, kind = (self._bullets, self._terms), LISTS.get(element.numbering, "numbered list")
+        self._bullets, self._terms = kind == "bullet list", kind == "definition list"
         into.flow.enter("text", kind)
         self._kids(element, into)
         into.flow.leave()
-        self._bullets = around
+        self._bullets, self._terms = around
 
     def _figure(self, element: Element, into: Tagged) -> None:
         """A picture speaks by its alternative text; characters drawn in it are part of the picture.

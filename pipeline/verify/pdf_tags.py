@@ -1,4 +1,4 @@
-"""The tags of a PDF: its structure tree, with what each element holds (ISO 32000-1, 14.7)."""
+"""The tags of a PDF: its structure tree, with what each element holds (ISO 32000-2, 14.7)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,6 +39,11 @@ class Element:
     """Rows and columns that a table cell spans."""
     numbering: str = ""
     """How the items of a list are numbered."""
+    note_type: str = ""
+    """Where a note stands."""
+    reference: Reference = (0, 0)
+    refers: tuple[Reference, ...] = ()
+    """The elements that it names, as a citation names its note, and a note its citations."""
 
 
 class TagsBroken(Exception):
@@ -71,7 +76,7 @@ class _Reader:
         page = self._page(source, page)
         name = str(source.get("/S", "/StructTreeRoot"))[1:]
         return Element(
-            type=self._roles.get(name, name),
+            type=name if "/NS" in source else self._roles.get(name, name),
             kids=tuple(self._kids(source.get("/K"), page)),
             ident=_text(source, "/ID"),
             title=_text(source, "/T"),
@@ -79,6 +84,9 @@ class _Reader:
             lang=_text(source, "/Lang"),
             spans=_spans(source.get("/A")) if name in ("TD", "TH") else (1, 1),
             numbering=_numbering(source.get("/A")) if name == "L" else "",
+            note_type=str(_attributes(source.get("/A"), "/FENote").get("/NoteType", ""))[1:],
+            reference=source.objgen,
+            refers=tuple(one.objgen for one in source.get("/Ref", [])),
         )
 
     def _page(self, source: pikepdf.Object, page: int) -> int:
@@ -100,6 +108,23 @@ class _Reader:
                 yield Annotation(self._page(kids, page), kids["/Obj"].objgen)
             else:
                 yield self.element(kids, page)
+
+
+def elements(element: Element) -> Iterator[Element]:
+    """Yield an element and all below it in reading order."""
+    yield element
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            yield from elements(kid)
+
+
+def contents(element: Element) -> Iterator[Content]:
+    """Yield the marked content of an element in reading order."""
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            yield from contents(kid)
+        elif isinstance(kid, Content):
+            yield kid
 
 
 def _text(source: pikepdf.Object, key: str) -> str:

@@ -18,6 +18,7 @@ from pipeline.verify.found import (
     Property,
     normal,
 )
+from pipeline.verify.tongues import gathered
 
 MAIN = "word/document.xml"
 PARTS = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
@@ -49,6 +50,9 @@ def read(data: bytes) -> Document:
         links=tuple(_landed(harvests, everything)),
         pictures=tuple(one for harvest in harvests for one in harvest.pictures),
         properties=tuple(_properties(package, shared)),
+        passages=gathered(
+            (one for harvest in harvests for one in harvest.passages), _own_language(package)
+        ),
         placement=_placement(references),
         contents=(Contents("the navigation pane", tuple(story.harvest.outline)),),
         faults=(
@@ -216,6 +220,32 @@ def _properties(package: Package, shared: Shared) -> Iterator[Property]:
     yield Property("language", text("dc:language"), where)
     yield Property("date", text("dcterms:created")[:10], where)
     yield Property("updated", text("dcterms:modified")[:10], where)
+    yield from _own_properties(package)
+    yield Property("language", _own_language(package), "in the styles")
+
+
+def _own_language(package: Package) -> str:
+    """Return the language of all text that names no other."""
     styles = package.needed("word/styles.xml")
     lang = styles.find("w:docDefaults/w:rPrDefault/w:rPr/w:lang", NAMESPACES)
-    yield Property("language", "" if lang is None else lang.get(name("w:val"), ""), "in the styles")
+    return "" if lang is None else lang.get(name("w:val"), "")
+
+
+OWN = {
+    "DOI": "DOI",
+    "ISSN": "ISSN",
+    "ISBN": "ISBN",
+    "Series": "series",
+    "Number": "number",
+    "License": "licence",
+    "Language": "language",
+    "Content SHA-256": "digest of the content",
+}
+"""Properties of the house's own form (ECMA-376, part 1, section 22.3), and what each must say."""
+
+
+def _own_properties(package: Package) -> Iterator[Property]:
+    part = package.needed("docProps/custom.xml")
+    found = {one.get("name", ""): normal("".join(map(str, one.itertext()))) for one in part}
+    for key, kind in OWN.items():
+        yield Property(kind, found.get(key, ""), "in docProps/custom.xml")

@@ -18,13 +18,13 @@ from pipeline.verify.found import (
     Fault,
     Link,
     Note,
-    Property,
     Unreadable,
-    normal,
     spoken,
 )
 from pipeline.verify.html_elements import INTERFACE, all_text, classes
+from pipeline.verify.html_head import properties
 from pipeline.verify.html_story import Anchor, Found, Story
+from pipeline.verify.tongues import html_passages
 
 _FILE = re.compile(
     r"data:([-a-z0-9.+/]*)((?:;[-a-z0-9=]+)*?)(;base64)?,([^\"'\s)>]*)", re.IGNORECASE
@@ -77,7 +77,8 @@ def _document(root: Element, story: Story, page: Found) -> Document:
         ),
         links=tuple(_link(link, landings, numbers) for part in parts for link in part.links),
         pictures=tuple(picture for part in parts for picture in part.pictures),
-        properties=tuple(_properties(root)),
+        properties=tuple(properties(root)),
+        passages=html_passages(root),
         contents=tuple(_contents(nav, landings) for nav in story.contents),
         faults=(*story.faults, *_faults(root, parts)),
     )
@@ -132,23 +133,3 @@ def _entries(element: Element, depth: int, landings: Mapping[str, str]) -> Itera
             yield Entry(inner, all_text(child), spoken(lands))
         else:
             yield from _entries(child, inner, landings)
-
-
-def _properties(root: Element) -> Iterator[Property]:
-    """Yield what the head of the page says, and its language."""
-    metas = [(one.get("name", ""), one.get("content", "")) for one in root.iter("meta")]
-
-    def values(name: str) -> list[str]:
-        return [normal(content) for key, content in metas if key.lower() == name]
-
-    where = "in the head of the page"
-    yield Property("title", normal(root.findtext("head/title", "")), where)
-    yield Property("language", root.get("lang", ""), "in the html element")
-    yield Property("authors", "; ".join(values("author")), where)
-    yield Property("description", " ".join(values("description")), where)
-    yield Property("keywords", ", ".join(values("keywords")), where)
-    date = " ".join(values("date"))
-    yield Property("date", date, where)
-    yield Property("updated", " ".join(values("last-modified")) or date, where)
-    days = [time.get("datetime", "") for time in root.iter("time")]
-    yield Property("dates on the page", "; ".join(days), "in the time elements")

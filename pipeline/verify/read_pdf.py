@@ -7,6 +7,7 @@ from dataclasses import replace
 import pikepdf
 import pypdfium2
 
+from pipeline.verify.bidi import draws, is_from_the_right
 from pipeline.verify.found import Document, Fault, Picture, Sample, Unreadable, as_drawn
 from pipeline.verify.pdf_drawn import Drawn, Page, read_page
 from pipeline.verify.pdf_file import attachments, bookmarks, properties
@@ -20,6 +21,7 @@ from pipeline.verify.pdf_sheet import Sheet
 from pipeline.verify.pdf_story import Reader
 from pipeline.verify.pdf_tags import TagsBroken, read_tags
 from pipeline.verify.samples import DRAWING
+from pipeline.verify.tongues import gathered
 
 
 def read(data: bytes) -> Document:
@@ -47,6 +49,7 @@ def _with_strings(page: Page, shown: Strings) -> Page:
     """Return the page with the characters of its runs.
 
     pdfium makes one run of each operator; where it does not, the first run takes all that is shown.
+    What a line says that it reads is believed if its glyphs are drawn as such a line is.
     """
     runs: dict[int, list[int]] = {}
     for place, one in enumerate(page.drawn):
@@ -54,18 +57,29 @@ def _with_strings(page: Page, shown: Strings) -> Page:
             runs.setdefault(one.mcid, []).append(place)
     drawn = list(page.drawn)
     for mcid, places in runs.items():
-        strings = shown.get(mcid, [])
+        glyphs = [string for string in shown.strings.get(mcid, []) if string]
+        strings = ["".join(string) for string in glyphs]
         if len(strings) != len(places):
-            strings = ["".join(strings), *([""] * (len(places) - 1))]
-        for place, text in zip(places, strings, strict=True):
-            drawn[place] = replace(drawn[place], text=as_drawn(text))
+            strings = _in_first(strings, len(places))
+        texts, said = strings, shown.actual.get(mcid, "")
+        if said and draws([glyph for string in glyphs for glyph in string], said):
+            texts = _in_first([said], len(places))
+        for place, text, string in zip(places, texts, strings, strict=True):
+            drawn[place] = replace(drawn[place], text=as_drawn(text), shown=string)
     return replace(page, drawn=tuple(drawn))
 
 
+def _in_first(strings: Sequence[str], count: int) -> list[str]:
+    """Return the strings as one, followed by empty ones."""
+    return ["".join(strings), *([""] * (count - 1))]
+
+
 def _read(pdf: pikepdf.Pdf, pages: Sequence[Page]) -> Document:
-    destinations = Destinations(pdf)
-    reader = Reader(pages, read_actions(pdf, destinations))
-    text = reader.read(read_tags(pdf))
+    tags = read_tags(pdf)
+    destinations = Destinations(pdf, tags, pages)
+    turned = is_from_the_right(str(pdf.Root.get("/Lang", "")))
+    reader = Reader(pages, read_actions(pdf, destinations), turned)
+    text = reader.read(tags)
     sheet = Sheet(pages, text, reader.notes, reader.house)
     notes = tuple(sheet.notes())
     shown = [one for part in (text, *sheet.parts) for one in part.pictures]
@@ -76,6 +90,10 @@ def _read(pdf: pikepdf.Pdf, pages: Sequence[Page]) -> Document:
         links=tuple(sheet.links()),
         pictures=tuple(_picture(one) for one in shown),
         properties=tuple(properties(pdf)),
+        passages=gathered(
+            (passage for part in (text, *sheet.parts) for passage in part.passages),
+            str(pdf.Root.get("/Lang", "")),
+        ),
         contents=(sheet.contents(tuple(bookmarks(pdf, destinations))),),
         attachments=tuple(attachments(pdf)),
         placement=("end" if notes[0].gathered else "foot") if notes else "",

@@ -54,7 +54,7 @@ def _in_pdf(blocks: Iterable[Block]) -> Iterator[Block]:
             ids = (*alone.ids, *seen.ids)
             seen = replace(seen, label=seen.label or alone.label, ids=ids)
             alone = None
-        elif alone is not None and (seen.label or not _is_in(seen, alone)):
+        elif alone is not None and (_opens(seen) or not _is_in(seen, alone)):
             yield alone
             alone = None
         if seen.kind == "term":
@@ -93,7 +93,12 @@ def _tagged(block: Block) -> Block:
 
 def _goes_with(block: Block, alone: Block) -> bool:
     """Tell whether a block belongs to the item or the cell that something stands alone in."""
-    return _is_in(block, alone) and not (block.label and alone.label)
+    return _is_in(block, alone) and not (_opens(block) and alone.label)
+
+
+def _opens(block: Block) -> bool:
+    """Tell whether a block has a label of its own: that of an item, or, of a definition, itself."""
+    return bool(block.label) or block.kind == "term"
 
 
 def _is_in(block: Block, item: Block) -> bool:

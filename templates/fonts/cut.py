@@ -16,9 +16,12 @@ from typing import Any
 import glyphs
 from fontTools import subset
 from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.ttLib.tables._g_a_s_p import GASP_SYMMETRIC_GRIDFIT
 
 HERE = Path(__file__).parent
+HIGHEST, DEEPEST = 1.1, 0.5
+"""How far, in ems, lines of another script reach above and below."""
 NAMES_KEPT = {0, 7, 8, 9, 11, 13, 14}
 
 
@@ -60,6 +63,24 @@ def opened(packages: Path, plan: dict[str, Any], file: str) -> TTFont:
     if hashlib.sha256(data).hexdigest() != plan["sha256"][file]:
         raise SystemExit(f"{file} is not the file that plan.toml names")
     return TTFont(io.BytesIO(data), recalcTimestamp=False)
+
+
+def enlarged(font: TTFont, ratio: float) -> TTFont:
+    """Return the font drawn larger on its em, so that it stands well beside the others."""
+    em = font["head"].unitsPerEm
+    scale_upem(font, round(em * ratio))
+    font["head"].unitsPerEm = em
+    return font
+
+
+def calmed(font: TTFont) -> TTFont:
+    """Return the font with no more room above and below its lines than running text has."""
+    em, lines, os2 = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
+    lines.lineGap = os2.sTypoLineGap = 0
+    lines.ascent = os2.sTypoAscender = os2.usWinAscent = min(lines.ascent, round(em * HIGHEST))
+    lines.descent = os2.sTypoDescender = max(lines.descent, -round(em * DEEPEST))
+    os2.usWinDescent = -lines.descent
+    return font
 
 
 def completed(packages: Path, plan: dict[str, Any], file: str, donor: str) -> TTFont:
@@ -147,6 +168,9 @@ def wholes(
     for entry in family["face"]:
         face = Face(**entry)
         font = completed(packages, plan, entry[use], face.donor)
+        if "script" in family:
+            glyphs.keep_whole(font)
+            calmed(enlarged(font, family["ratio"]))
         glyphs.limit(font, *limits[use])
         rename(font, family, face, plan["version"])
         fonts[face] = font
@@ -157,21 +181,27 @@ def cut_family(packages: Path, plan: dict[str, Any], family: dict[str, Any]) -> 
     """Write the files of a family and return its part of the manifest."""
     printed = wholes(packages, plan, family, "print")
     shown = wholes(packages, plan, family, "web")
-    wanted = {name: points(text) for name, text in plan["characters"].items()}
+    script = family.get("script", "")
+    alphabet = {script: plan["scripts"][script]} if script else plan["characters"]
+    features = plan["features"]["script"] if script else plan["features"]
+    wanted = {name: points(text) for name, text in alphabet.items()}
     fonts = [*printed.values(), *shown.values()]
     covered = frozenset[int].intersection(*(frozenset(font.getBestCmap()) for font in fonts))
     covered &= frozenset[int]().union(*wanted.values())
     lines = ["", "[[family]]", f'name = "{family["name"]}"', f'licence = "{family["licence"]}"']
     lines += [f'upstream = "{family["upstream"]}"', f'coverage = "{ranges(covered)}"']
+    if script:
+        joined = ", ".join(f'"{name}"' for name in family["joins"])
+        lines += [f"joins = [{joined}]"]
     lines += ["", "[family.ranges]"]
     lines += [f'{name} = "{ranges(some & covered)}"' for name, some in wanted.items()]
     for face in printed:
-        data = cut(packed(printed[face]), covered, plan["features"]["print"], None)
+        data = cut(packed(printed[face]), covered, features["print"], None)
         lines += ["", "[[family.face]]", f'style = "{face.style}"', f"weight = {face.weight}"]
         lines += written(f"print/{face.name}.ttf", data)
         whole = packed(shown[face])
         for name, some in wanted.items():
-            data = cut(whole, some & covered, plan["features"]["web"], "woff2")
+            data = cut(whole, some & covered, features["web"], "woff2")
             lines += ["", "[[family.face.cut]]", f'range = "{name}"']
             lines += written(f"web/{face.name}.{name}.woff2", data)
     return lines

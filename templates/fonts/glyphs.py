@@ -99,6 +99,16 @@ def limit(font: TTFont, tags: Sequence[str], points: frozenset[int]) -> None:
             del mapping[name]
 
 
+def keep_whole(font: TTFont) -> None:
+    """Let no letter fall into several glyphs: a PDF could not say which letter they were."""
+    for lookup in font["GSUB"].table.LookupList.Lookup:
+        for subtable in _subtables(lookup):
+            if type(subtable).__name__ == "MultipleSubst":
+                subtable.mapping = {
+                    source: into for source, into in subtable.mapping.items() if len(into) == 1
+                }
+
+
 def _feature_outputs(font: TTFont) -> set[str]:
     outputs = [output for mapping in _mappings(font, REUSED) for output in mapping.values()]
     return {output for output in outputs if isinstance(output, str)}

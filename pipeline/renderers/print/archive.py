@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 import pydyf
 from weasyprint.pdf.metadata import DocumentMetadata
 
+from pipeline.renderers.print.claims import CLAIMS
 from pipeline.renderers.print.engine import VERSION
 from pipeline.renderers.print.structure import Pdf
 
@@ -79,19 +80,21 @@ class Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint is not typ
     """What WeasyPrint writes into the document information, and our own XMP beside it."""
 
     rights = ""
+    terms = ""
+    """Where the licence can be read."""
     identifier = ""
+    publisher = ""
 
     def include_in_pdf(
         self, pdf: Pdf, variant: str, version: int, conformance: str, compress: bool
     ) -> None:
-        """Write the XMP packet (ISO 16684-1) that claims PDF/A-3a and PDF/UA-1."""
-        packet = pydyf.Stream(
-            [self._packet().encode()], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False
-        )
+        """Write the XMP packet (ISO 16684-1) that claims a part of PDF/A and what goes with it."""
+        data = self._packet(version).encode()
+        packet = pydyf.Stream([data], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
         pdf.add_object(packet)
         pdf.catalog["Metadata"] = packet.reference
 
-    def _packet(self) -> str:
+    def _packet(self, version: int) -> str:
         properties = [
             _alternatives("dc:title", self.title),
             _items("dc:creator", "Seq", self.authors),
@@ -99,16 +102,19 @@ class Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint is not typ
             _items("dc:subject", "Bag", self.keywords),
             _simple("pdf:Keywords", ", ".join(self.keywords)),
             _items("dc:language", "Bag", [self.lang]),
+            _items("dc:publisher", "Bag", [self.publisher]),
+            _items("dc:date", "Seq", [self.created]),
+            _items("dc:type", "Bag", ["Text"]),
             _alternatives("dc:rights", self.rights),
+            _simple("xmpRights:Marked", "True" if self.terms else ""),
+            _simple("xmpRights:WebStatement", self.terms),
             _simple("dc:identifier", self.identifier),
             _simple("dc:format", "application/pdf"),
             _simple("xmp:CreatorTool", self.generator),
             _simple("xmp:CreateDate", self.created),
             _simple("xmp:ModifyDate", self.modified),
             _simple("pdf:Producer", f"WeasyPrint {VERSION}"),
-            _simple("pdfaid:part", "3"),
-            _simple("pdfaid:conformance", "A"),
-            _simple("pdfuaid:part", "1"),
+            CLAIMS[version],
         ]
         return _PACKET.replace("@PROPERTIES@", "\n".join(filter(None, properties)))
 
@@ -118,7 +124,7 @@ def _simple(name: str, value: str | None) -> str:
 
 
 def _items(name: str, container: str, values: Sequence[str]) -> str:
-    items = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values)
+    items = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values if value)
     return f"<{name}><rdf:{container}>{items}</rdf:{container}></{name}>" if items else ""
 
 
@@ -135,6 +141,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <rdf:Description rdf:about=""
  xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">

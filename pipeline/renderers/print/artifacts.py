@@ -3,7 +3,7 @@
 Such content is no part of the logical structure (ISO 32000-1, 14.8.2.2).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pydyf
@@ -37,16 +37,24 @@ def is_artifact(box: Box) -> bool:
     return isinstance(box, boxes.TableRowGroupBox) and getattr(box, "repeated", False)
 
 
+def nature(box: Box) -> dict[str, str]:
+    """Return what kind of artifact a box is (ISO 32000-1, table 330)."""
+    if isinstance(box, boxes.MarginBox):
+        above = box.at_keyword.startswith("@top")
+        return {"Type": "/Pagination", "Subtype": "/Header" if above else "/Footer"}
+    return {"Type": "/Layout" if isinstance(box, boxes.ReplacedBox) else "/Pagination"}
+
+
 def parts(box: Box) -> Iterator[Box]:
     """Yield a box and all boxes in it."""
     for part in box.descendants(placeholders=True):
         yield part._box if isinstance(part, AbsolutePlaceholder) else part
 
 
-def make_artifacts(stream: Stream, mcids: set[int]) -> None:
-    """Turn marked content of a page that has been drawn into artifacts."""
+def make_artifacts(stream: Stream, natures: Mapping[int, Mapping[str, str]]) -> None:
+    """Turn marked content of a page that has been drawn into artifacts, by its numbers."""
     operators = stream.stream
     for index, operand in enumerate(operators):
-        if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in mcids:
+        if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in natures:
             operators[index - 1] = b"/Artifact"
-            operators[index] = pydyf.Dictionary({"Type": "/Pagination"})
+            operators[index] = pydyf.Dictionary(natures[operand["MCID"]])

@@ -19,15 +19,16 @@ from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.layout import layout_document
 
 from pipeline.renderers.print import archive
-from pipeline.renderers.print import spaces as spaces  # Draws spaces that stand alone.
+from pipeline.renderers.print import righttoleft as righttoleft  # Draws it, and spaces.
 from pipeline.renderers.print.artifacts import silence_repeats
 from pipeline.renderers.print.guards import attach, bind_calls, release_heads, settle_tables
 from pipeline.renderers.print.noteflow import NoteFlow
 from pipeline.renderers.print.resources import Fetcher, fonts
 from pipeline.renderers.print.tags import TaggedDocument
+from pipeline.theme import Standard
 
-VARIANT = "pdf/a-3a"
-"""WeasyPrint writes one standard at a time; `archive` and `tags` add what PDF/UA-1 asks beyond."""
+VARIANTS: Mapping[Standard, str] = {"ua-1": "pdf/a-3a", "ua-2": "pdf/a-4f"}
+"""WeasyPrint writes one standard at a time; `archive` and `tags` add what PDF/UA asks beyond."""
 
 
 INTENT = "sheet"
@@ -36,8 +37,9 @@ INTENT = "sheet"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything that is printed."""
+    """Everything that is printed, and the standard it is printed for."""
 
+    standard: Standard
     markup: str
     style: str
     fonts: Path
@@ -67,7 +69,8 @@ def print_sheet(sheet: Sheet) -> Printed:
     with _complaints() as complaints:
         document, too_tall = lay_out(sheet)
         data = document.write_pdf(
-            pdf_variant=VARIANT,
+            pdf_variant=VARIANTS[sheet.standard],
+            pdf_tags=True,
             output_intent=INTENT,
             finisher=lambda _, pdf: archive.attach(
                 pdf, sheet.attachments, sheet.created, sheet.modified
@@ -114,6 +117,7 @@ def lay_out(sheet: Sheet) -> tuple[TaggedDocument, tuple[str, ...]]:
         {INTENT: ColorProfile(BytesIO(_srgb()), "", "relative-colorimetric", ("r", "g", "b"))},
         INTENT,
     )
+    document.standard = sheet.standard
     return document, tuple(note.element.get("id") for note in context.overfull)
 
 

@@ -1,7 +1,7 @@
 """What a page may load: the project's own fonts and the pictures of its brief, and nothing else."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +12,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
 
 from pipeline.fonts import faces
-from pipeline.model import Brief
+from pipeline.model import ImageFile
 
 PICTURE = "brief-picture:"
 """Scheme of the addresses of a brief's pictures."""
@@ -42,12 +42,12 @@ class Fetcher:
         return URLFetcherResponse(url, data, {"Content-Type": media_type})
 
 
-def pictures(brief: Brief) -> Fetcher:
-    """Return what answers for the pictures of a brief."""
+def pictures(images: Sequence[ImageFile]) -> Fetcher:
+    """Return what answers for the pictures that are printed."""
     return Fetcher(
         {
             f"{PICTURE}{number}": _printable(base64.b64decode(image.data), image.media_type)
-            for number, image in enumerate(brief.images)
+            for number, image in enumerate(images)
         }
     )
 

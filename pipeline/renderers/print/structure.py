@@ -1,6 +1,6 @@
 """The logical structure of a PDF as plain data: elements, their content, and their written form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +35,7 @@ class Element:
 
     kind: str
     parent: "Element | None" = None
-    kids: "list[Element | Content | Annotation]" = field(default_factory=list)
+    kids: "list[Kid]" = field(default_factory=list)
     attributes: dict[str, Any] = field(default_factory=dict)
     entries: dict[str, str] = field(default_factory=dict)
 
@@ -45,12 +45,35 @@ class Element:
         self.kids.append(child)
         return child
 
+    def take(self, kids: "Iterable[Kid]") -> None:
+        """Append what stood elsewhere before."""
+        for kid in kids:
+            self.kids.append(kid)
+            if isinstance(kid, Element):
+                kid.parent = self
+
     def ancestors(self) -> "Iterator[Element]":
         """Yield the element and all that hold it, innermost first."""
         element: Element | None = self
         while element is not None:
             yield element
             element = element.parent
+
+
+Kid = Element | Content | Annotation
+"""What an element holds."""
+
+
+@dataclass(slots=True)
+class Ties:
+    """The elements that names, bookmarks and notes are tied to."""
+
+    anchors: dict[str, Element] = field(default_factory=dict)
+    """By the id of the part of the page that each was made of."""
+    bookmarks: list[Element] = field(default_factory=list)
+    """Those that have a bookmark, in the order of the bookmarks."""
+    references: dict[str, list[Element]] = field(default_factory=dict)
+    """The calls of each note and the cross-references to it, by its id."""
 
 
 def prune(element: Element) -> bool:
@@ -76,8 +99,11 @@ def descendants(element: Element) -> Iterator[Element]:
             yield from descendants(kid)
 
 
-def write(pdf: Pdf, document: Element, page_count: int) -> None:
-    """Write the structure tree, its parent tree and its IDs (ISO 32000-1, 14.7.2 to 14.7.4)."""
+def write(pdf: Pdf, document: Element, page_count: int) -> dict[Element, Any]:
+    """Write the structure tree, its parent tree and its IDs (ISO 32000-1, 14.7.2 to 14.7.4).
+
+    Return what each element was written to.
+    """
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
     tree = _Writer(pdf, page_count)
@@ -92,6 +118,7 @@ def write(pdf: Pdf, document: Element, page_count: int) -> None:
     pdf.catalog["StructTreeRoot"] = root.reference
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    return tree.written
 
 
 class _Writer:
@@ -103,6 +130,7 @@ class _Writer:
         self.marked: list[dict[int, bytes]] = [{} for _ in range(page_count)]
         self.annotations: list[bytes] = []
         self.identified: dict[str, bytes] = {}
+        self.written: dict[Element, Any] = {}
 
     def element(self, element: Element, parent: bytes) -> bytes:
         """Write an element and all it holds; return its reference."""
@@ -111,6 +139,7 @@ class _Writer:
             {"Type": "/StructElem", "S": f"/{element.kind}", "P": parent, "Pg": self.pages[page]}
         )
         self.pdf.add_object(written)
+        self.written[element] = written
         reference = bytes(written.reference)
         written["K"] = pydyf.Array(self._kid(kid, page, reference) for kid in element.kids)
         if element.attributes:
@@ -121,7 +150,7 @@ class _Writer:
             self.identified[element.entries["ID"]] = reference
         return reference
 
-    def _kid(self, kid: Element | Content | Annotation, page: int, parent: bytes) -> object:
+    def _kid(self, kid: Kid, page: int, parent: bytes) -> object:
         if isinstance(kid, Element):
             return self.element(kid, parent)
         if isinstance(kid, Content):

@@ -1,8 +1,9 @@
-"""Tagged PDF as PDF/UA-1 (ISO 14289-1) asks for it, made from the pages as they were laid out.
+"""Tagged PDF as PDF/UA (ISO 14289) asks for it, made from the pages as they were laid out.
 
 Every element of the page that has a meaning becomes one structure element, however many lines and
 pages it is broken over. Calls are `Reference`, notes are `Note` with an ID, and stand right behind
-the paragraph or heading of their first call.
+the paragraph or heading of their first call. What the second part of PDF/UA asks beyond the first
+is in a room of its own.
 
 One function of WeasyPrint is replaced: `pdf.add_tags`. For every document that is not ours it acts
 as before.
@@ -17,7 +18,13 @@ from weasyprint.document import Document
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from pipeline.renderers.print.artifacts import Stream, is_artifact, make_artifacts, parts
+from pipeline.renderers.print.artifacts import (
+    Stream,
+    is_artifact,
+    make_artifacts,
+    nature,
+    parts,
+)
 from pipeline.renderers.print.boxtree import Box, element_id
 from pipeline.renderers.print.structure import (
     HEADINGS,
@@ -25,10 +32,13 @@ from pipeline.renderers.print.structure import (
     Content,
     Element,
     Pdf,
+    Ties,
     level_headings,
     prune,
     write,
 )
+from pipeline.renderers.print.ua2 import complete, prepare
+from pipeline.theme import Standard
 
 KINDS = {
     "p": "P",
@@ -56,15 +66,25 @@ KINDS = {
 }
 """Structure types by HTML element (ISO 32000-1, 14.8.4). Others only hold what is in them."""
 
-NUMBERING = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}
-"""Kinds of list labels (ISO 32000-1, table 347)."""
+NUMBERING = {
+    "ul": "/Disc",
+    "dl": "/None",
+    "1": "/Decimal",
+    "a": "/LowerAlpha",
+    "A": "/UpperAlpha",
+    "i": "/LowerRoman",
+    "I": "/UpperRoman",
+}
+"""Kinds of list labels (ISO 32000-1, table 347), by element or by the type of ordered lists."""
 
 PX = 0.75
 """Points in a CSS pixel."""
 
 
 class TaggedDocument(Document):  # type: ignore[misc]  # WeasyPrint is not typed.
-    """Pages that are tagged our way."""
+    """Pages that are tagged our way, for one of our standards."""
+
+    standard: Standard
 
 
 class Tagger:
@@ -81,14 +101,17 @@ class Tagger:
         """The first calls, by the id of their note."""
         self.notes: dict[Element, list[Element]] = {}
         """The notes to be put behind each paragraph or heading."""
+        self.ties = Ties()
+        self.lang = ""
+        """The language of the document."""
         self.page = 0
         self.height = 0.0
         self.marked: dict[Box, dict[str, Any]] = {}
-        self.artifacts: set[int] = set()
+        self.artifacts: dict[int, dict[str, str]] = {}
 
     def add_page(self, page: Any, stream: Stream) -> None:
         """Add what stands on the next page."""
-        self.marked, self.height, self.artifacts = stream._tags, page.height, set()
+        self.marked, self.height, self.artifacts = stream._tags, page.height, {}
         for box in page._page_box.children:
             at_foot = isinstance(box, boxes.FootnoteAreaBox)
             self._add(box, self.foot if at_foot else self.document)
@@ -102,8 +125,11 @@ class Tagger:
             assert element.parent is not None
             place = element.parent.kids.index(element) + 1
             element.parent.kids[place:place] = notes
+            in_passage = any("Lang" in each.entries for each in element.parent.ancestors())
             for note in notes:
                 note.parent = element.parent
+                if in_passage:  # A note is in the language of the brief, wherever it is called.
+                    note.entries.setdefault("Lang", self.lang)
         prune(self.document)
         level_headings(self.document)
         return self.document
@@ -113,11 +139,13 @@ class Tagger:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         element = parent if is_artifact(box) else self._element(box, parent)
+        if box.bookmark_label and box.style["bookmark_level"] != "none":
+            self.ties.bookmarks.append(element)
         if box.link_annotation:
             self._add_annotation(box, element)
         if is_artifact(box):
             marked = (self.marked.pop(part) for part in parts(box) if part in self.marked)
-            self.artifacts.update(content["mcid"] for content in marked)
+            self.artifacts.update({content["mcid"]: nature(box) for content in marked})
             return
         if box in self.marked:
             element.kids.append(Content(self.page, self.marked.pop(box)["mcid"]))
@@ -131,11 +159,14 @@ class Tagger:
         key = box.element, box.element_tag
         if key not in self.elements:
             self.elements[key] = self._new_element(box, parent)
+            self.ties.anchors.setdefault(element_id(box), self.elements[key])
         return self.elements[key]
 
     def _new_element(self, box: Box, parent: Element) -> Element:
         """Return the element for a part of the page that appears for the first time."""
         source, tag = box.element, box.element_tag
+        if tag == "html":
+            self.lang = source.get("lang") or ""
         if "::" in tag:
             return parent.add("Lbl") if tag == "li::marker" else parent
         if element_id(box).startswith("fn:"):
@@ -181,6 +212,7 @@ class Tagger:
         target = source.get("href") or ""
         if target.startswith("#fn:"):
             parent = parent.add("Reference")
+            self.ties.references.setdefault(target[1:], []).append(parent)
         if (source.get("id") or "").startswith("fnref:"):
             self.calls.setdefault(target[1:], parent)
         return parent.add("Link")
@@ -189,7 +221,9 @@ class Tagger:
         """Set the attributes that an element of its kind must have."""
         match element.kind:
             case "L":
-                element.attributes = {"O": "/List", "ListNumbering": NUMBERING[box.element.tag]}
+                tag = box.element.tag
+                kind = box.element.get("type", "1") if tag == "ol" else tag
+                element.attributes = {"O": "/List", "ListNumbering": NUMBERING[kind]}
             case "TH" | "TD":
                 element.attributes = _cell_attributes(box, element)
             case "Figure":
@@ -212,8 +246,9 @@ class Tagger:
 
 
 def _is_told_apart(source: Any) -> bool:
-    """Return whether an element has a language of its own, or words that are not the brief's."""
-    return bool(source.get("lang")) or source.get("data-interface") is not None
+    """Return whether an element has a name or language of its own, or words of the house."""
+    named = source.get("id") or source.get("lang")
+    return bool(named) or source.get("data-interface") is not None
 
 
 def _is_list_of_notes(source: Any) -> bool:
@@ -252,7 +287,12 @@ def _guarded_tags(pdf: Pdf, document: Document, version: object, streams: Sequen
     tagger = Tagger()
     for page, stream in zip(document.pages, streams, strict=True):
         tagger.add_page(page, stream)
-    write(pdf, tagger.finish(), len(document.pages))
+    tree = tagger.finish()
+    if document.standard == "ua-2":
+        prepare(tree, at_foot=bool(tagger.notes))
+    written = write(pdf, tree, len(document.pages))
+    if document.standard == "ua-2":
+        complete(pdf, written, tagger.ties)
 
 
 weasyprint.pdf.add_tags = _guarded_tags

@@ -4,8 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline import model as m
+from pipeline.languages import direction
+from pipeline.renderers.decimals import decimals
 from pipeline.renderers.word import captions, tables
-from pipeline.renderers.word.inlines import interface, runs
+from pipeline.renderers.word.direction import language, turned
+from pipeline.renderers.word.inlines import Voice, interface, run, runs
 from pipeline.renderers.word.numbering import LEVELS, Instance, bullet, levelled, number_properties
 from pipeline.renderers.word.reference import twips
 from pipeline.renderers.word.scope import Scope
@@ -44,8 +47,7 @@ def _block(scope: Scope, node: m.Block) -> list[Element]:
         case m.Paragraph():
             return [paragraph(scope.text, runs(scope, node.content))]
         case m.Heading():
-            content = scope.book.bookmarks.wrap(node.id, runs(scope, node.content))
-            return [paragraph(f"{scope.heading}{node.level}", content)]
+            return [paragraph(f"{scope.heading}{node.level}", _heading(scope, node))]
         case m.BulletList() | m.OrderedList():
             return _list(scope, node)
         case m.DefinitionList():
@@ -55,7 +57,10 @@ def _block(scope: Scope, node: m.Block) -> list[Element]:
         case m.PullQuote():
             return _pull_quote(scope, node)
         case m.CodeBlock():
-            return [paragraph(_own_level(scope, "SourceCode"), [w("r", *_code(node.text))])]
+            spoken = [w("rPr", *language(scope.lang))] if scope.lang else []
+            return [
+                paragraph(_own_level(scope, "SourceCode"), [w("r", *spoken, *_code(node.text))])
+            ]
         case m.LineBlock():
             return [_verse(scope, node)]
         case m.Figure():
@@ -68,6 +73,16 @@ def _block(scope: Scope, node: m.Block) -> list[Element]:
             return _box(scope, node)
         case m.Division():
             return _division(scope, node)
+
+
+def _heading(scope: Scope, node: m.Heading) -> list[Element]:
+    """Return the words of a heading; the bookmark of a numbered one stands around its number."""
+    words = runs(scope, node.content)
+    if node.number is None:
+        return scope.book.bookmarks.wrap(node.id, words)
+    said = run(scope, Voice(lang=scope.lang), text(node.number))
+    number = scope.book.bookmarks.wrap(node.id, [said])
+    return [*number, w("r", text(" ")), *words]
 
 
 def _list(scope: Scope, node: m.BulletList | m.OrderedList) -> list[Element]:
@@ -167,9 +182,14 @@ def _pull_quote(scope: Scope, node: m.PullQuote) -> list[Element]:
 
 
 def _table(scope: Scope, node: m.Table) -> list[Element]:
+    lacking = decimals(node, scope.book.words.decimal_sign)
+
     def fill(cell: m.Cell, style: str, width: int) -> list[Element]:
         inside = scope.panel(style, width)
-        return closed(style, blocks(inside, cell.blocks))
+        content = closed(style, blocks(inside, cell.blocks))
+        if lack := lacking.of(cell):
+            content[-1].append(interface(_spaces(lack)))
+        return content
 
     above = captions.caption(scope, node, "TableCaption")
     below = captions.legend(scope, node)
@@ -177,6 +197,11 @@ def _table(scope: Scope, node: m.Table) -> list[Element]:
         return [*above, *below]
     grid = tables.table(node, scope.left, scope.width, fill)
     return [*above, *scope.book.bookmarks.wrap(node.id, [grid]), *below]
+
+
+def _spaces(figures: str) -> str:
+    """Return spaces as wide as these figures and their decimal sign."""
+    return "".join("\u2007" if one.isdigit() else "\u2008" for one in figures)
 
 
 def _box(scope: Scope, node: m.Box) -> list[Element]:
@@ -195,7 +220,10 @@ def _division(scope: Scope, node: m.Division) -> list[Element]:
     if node.classes:
         style = scope.book.styles.division(" ".join(node.classes), scope.text)
     inside = replace(scope, text=style, lang=node.lang or scope.lang)
-    return scope.book.bookmarks.wrap(node.id, blocks(inside, node.blocks))
+    found = blocks(inside, node.blocks)
+    if node.lang and direction(node.lang) != direction(scope.lang or scope.book.words.lang):
+        found = turned(found, direction(node.lang))
+    return scope.book.bookmarks.wrap(node.id, found)
 
 
 def closed(style: str, content: Sequence[Element]) -> list[Element]:

@@ -2,7 +2,7 @@
 
 from pipeline import model as m
 from pipeline.renderers.nodes import described
-from pipeline.renderers.word.inlines import field, interface, runs
+from pipeline.renderers.word.inlines import Voice, field, interface, properties, runs
 from pipeline.renderers.word.scope import Scope
 from pipeline.renderers.word.xml import Element, paragraph, text, w
 
@@ -29,7 +29,8 @@ def caption(scope: Scope, node: m.Figure | m.Table, style: str) -> list[Element]
         return [paragraph(style, scope.book.bookmarks.wrap(node.id, words))]
     is_table = isinstance(node, m.Table)
     name = scope.book.words.table if is_table else scope.book.words.figure
-    counted = field(f"SEQ {'Table' if is_table else 'Figure'}", str(node.number), [])
+    said = properties(scope, Voice(lang=scope.lang))
+    counted = field(f"SEQ {'Table' if is_table else 'Figure'}", str(node.number), said)
     number = scope.book.bookmarks.wrap(node.id, counted)
     space = w("r", text(" "))
     return [paragraph(style, [interface(f"{name} "), *number, space, *words])]

@@ -18,6 +18,8 @@ SLOTS: Mapping[tuple[Style, int], str] = {
     ("italic", 700): "BoldItalic",
 }
 """The four fonts of a family that Word knows, in the order of the schema (17.8.3.10)."""
+SCRIPTS = "Arial"
+"""What stands in for a family of another script."""
 HIDDEN = 32
 """How many bytes at the start of a font are obfuscated."""
 
@@ -43,13 +45,16 @@ class Family:
 
 
 @lru_cache(maxsize=4)
-def font_parts(theme: Theme) -> tuple[Part, ...]:
-    """Return the font table and the fonts of the house that text can be set in."""
+def font_parts(theme: Theme, others: reference.Companions) -> tuple[Part, ...]:
+    """Return the font table and the fonts of the house that text can be set in.
+
+    `others` are the families for scripts that those of the house do not have.
+    """
     links = Links()
     found = {(face.family, face.style, face.weight): face for face in faces(theme.folder / "fonts")}
     families: list[Family] = []
     fonts: list[Part] = []
-    for family in _families(theme.type):
+    for family in _families(theme.type, others):
         wanted = {slot: found.get((family.name, *slot)) for slot in SLOTS}
         parts = {slot: _part(face) for slot, face in wanted.items() if face}
         files = [
@@ -61,14 +66,21 @@ def font_parts(theme: Theme) -> tuple[Part, ...]:
     return (word_part("fontTable.xml", "fontTable", table, links), *fonts)
 
 
-def _families(chosen: Type) -> Iterable[Family]:
-    """Return the families of the house, each once."""
+def _families(chosen: Type, others: reference.Companions) -> Iterable[Family]:
+    """Return the families of the house, each once, and those that stand behind them."""
     families = (
         Family(chosen.serif, "Georgia", "roman", "variable"),
         Family(chosen.sans, "Calibri", "swiss", "variable"),
         Family(chosen.mono, "Consolas", "modern", "fixed"),
     )
-    return {family.name: family for family in families}.values()
+    house = {family.name: family for family in families}
+    beside = {
+        name: replace(house[family], name=name, fallback=SCRIPTS)
+        for family, names in others
+        if family in house
+        for name in names
+    }
+    return [*house.values(), *beside.values()]
 
 
 def _part(face: Face) -> tuple[Part, str]:

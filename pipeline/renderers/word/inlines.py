@@ -5,11 +5,15 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 
 from pipeline import model as m
+from pipeline.languages import Direction, direction
 from pipeline.renderers.word.bookmarks import first_call
+from pipeline.renderers.word.direction import language
 from pipeline.renderers.word.scope import Scope
 from pipeline.renderers.word.xml import Element, name, text, w
 
 SOFT_HYPHEN = "\u00ad"
+MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
+"""Invisible letters of each direction, which keep signs at the ends of a passage in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def _inline(scope: Scope, inline: m.Inline, voice: Voice) -> list[Element]:
         case m.Call():
             return _call(scope, inline)
         case m.CrossReference():
-            style = _properties(scope, voice.marked("Cross-reference"))
+            style = properties(scope, voice.marked("Cross-reference"))
             return _noteref(scope, inline.number, "\\h", style)
         case m.ElementReference():
             return _number_reference(scope, inline, voice)
@@ -71,12 +75,18 @@ def _inline(scope: Scope, inline: m.Inline, voice: Voice) -> list[Element]:
 
 def run(scope: Scope, voice: Voice, *content: Element) -> Element:
     """Return a run in this voice."""
-    return w("r", *_properties(scope, voice), *content)
+    return w("r", *properties(scope, voice), *content)
 
 
 def plain(scope: Scope, words: str, mark: str | None = None) -> Element:
     """Return a run of words that are the house's and not the brief's."""
     return run(scope, Voice(frozenset([mark] if mark else [])), *_characters(words))
+
+
+def link(scope: Scope, target: str, words: str) -> Element:
+    """Return a link that the front matter implies."""
+    made = m.Link(target=target, content=(m.Text(text=words),), line=1, column=1)
+    return _link(scope, made, Voice(lang=scope.lang))
 
 
 def in_style(style: str, *content: Element) -> Element:
@@ -89,17 +99,29 @@ def interface(words: str) -> Element:
     return in_style("Interface", text(words))
 
 
+def interface_run(content: Element) -> Element:
+    """Return something that is no text and is the house's, such as a picture."""
+    return in_style("Interface", content)
+
+
+def interface_link(scope: Scope, target: str, words: str) -> Element:
+    """Return a link that is the house's and not the brief's."""
+    hyperlink = w("hyperlink", in_style("InterfaceLink", text(words)), history=1)
+    hyperlink.set(name("r:id"), scope.links.to_url(target))
+    return hyperlink
+
+
 def note_style(scope: Scope) -> str:
     """Return the character style of calls and of the numbers before notes."""
     return f"{scope.book.notes.capitalize()}Reference"
 
 
-def _properties(scope: Scope, voice: Voice) -> list[Element]:
+def properties(scope: Scope, voice: Voice) -> list[Element]:
     """Return the properties of a run: a style for all its marks together, and its language."""
     style = scope.book.styles.run(voice.marks, voice.span)
     found = [w("rStyle", val=style)] if style else []
     if voice.lang:
-        found.append(w("lang", val=voice.lang))
+        found += language(voice.lang)
     return [w("rPr", *found)] if found else []
 
 
@@ -129,7 +151,12 @@ def _link(scope: Scope, link: m.Link, voice: Voice) -> Element:
 
 def _span(scope: Scope, span: m.Span, voice: Voice) -> list[Element]:
     inner = replace(voice, span=" ".join(span.classes) or voice.span, lang=span.lang or voice.lang)
-    return scope.book.bookmarks.wrap(span.id, runs(scope, span.content, inner))
+    content = runs(scope, span.content, inner)
+    around = direction(voice.lang or scope.book.words.lang)
+    if span.lang and direction(span.lang) != around:
+        mark = MARKS[direction(span.lang)]
+        content = [interface(mark), *content, interface(mark)]
+    return scope.book.bookmarks.wrap(span.id, content)
 
 
 def _call(scope: Scope, call: m.Call) -> list[Element]:
@@ -155,8 +182,8 @@ def _number_reference(scope: Scope, reference: m.ElementReference, voice: Voice)
     if bookmark is None:
         place = reference.line, reference.column
         raise scope.book.refuse("structure-unnumbered", *place, name=reference.target)
-    style = _properties(scope, voice.marked("Cross-reference"))
-    return field(f"REF {bookmark} \\h", str(reference.number), style)
+    style = properties(scope, voice.marked("Cross-reference"))
+    return field(f"REF {bookmark} \\h", reference.number, style)
 
 
 def field(instruction: str, result: str, properties: Sequence[Element]) -> list[Element]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pipeline import model as m
 from pipeline.renderers.word import reference
 from pipeline.renderers.word.blocks import STYLE_PATH, VALUE, P, blocks, closed
+from pipeline.renderers.word.direction import turn_document
 from pipeline.renderers.word.inlines import in_style, interface
 from pipeline.renderers.word.package import Links, Part, word_part
 from pipeline.renderers.word.scope import Book, Scope
@@ -26,6 +27,8 @@ def note_part(book: Book) -> Part:
     )
     notes = (_note(scope, note) for note in book.brief.notes)
     root = w(f"{book.notes}s", *_separators(book), *notes)
+    if book.words.direction == "rtl":
+        turn_document(root)
     kind = f"{book.notes}s"
     return word_part(f"{kind}.xml", kind, serialise(root), links)
 

@@ -1,18 +1,15 @@
-"""What stands on the page around the body: the opening, the recommendations, the end."""
+"""What stands on the page around the body: the opening and the recommendations."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline import model as m
 from pipeline.renderers.word import reference, tables
-from pipeline.renderers.word.blocks import blocks, closed
-from pipeline.renderers.word.inlines import interface, plain, runs
+from pipeline.renderers.word.inlines import interface, link, plain, runs
 from pipeline.renderers.word.numbering import Instance, bullet, number_properties
 from pipeline.renderers.word.scope import Scope
 from pipeline.renderers.word.xml import Element, paragraph, w
 
-PORTRAIT_WIDTH = 1300
-"""Width of an author's portrait in twips."""
 BELOW_BYLINE = 280
 """Space below the last author in twips."""
 
@@ -61,22 +58,17 @@ def _bylines(scope: Scope) -> list[Element]:
 
 def _person(scope: Scope, author: m.Author) -> list[Element]:
     """Return an author's name, role and affiliation, and the ORCID iD as a link to its record."""
-    details = "".join(f", {part}" for part in (author.role, author.affiliation) if part)
+    parts = filter(None, (author.role, author.affiliation))
+    details = "".join(f"{scope.book.words.comma}{part}" for part in parts)
     content = [plain(scope, author.name, "Strong")]
     if details:
         content.append(plain(scope, details))
     if author.orcid:
         content += [
             plain(scope, " · "),
-            _link(scope, f"https://orcid.org/{author.orcid}", author.orcid),
+            link(scope, f"https://orcid.org/{author.orcid}", author.orcid),
         ]
     return content
-
-
-def _link(scope: Scope, target: str, words: str) -> Element:
-    """Return a link that the front matter implies."""
-    link = m.Link(target=target, content=(m.Text(text=words),), line=1, column=1)
-    return runs(scope, (link,))[0]
 
 
 def _hero(scope: Scope, hero: m.Hero) -> Iterator[Element]:
@@ -94,6 +86,8 @@ def _summary(scope: Scope, summary: m.Summary) -> Element:
     """Return the panel with the brief in short: a list, or a paragraph when it is one item."""
     title = scope.book.words.summary if summary.kind == "summary" else scope.book.words.key_findings
     width = reference.wide_measure(scope.book.theme)
+    if scope.book.words.direction == "rtl":
+        width = scope.width  # LibreOffice lets a wider table stand out at the wrong side.
     inside = scope.panel("BoxText", tables.panel_width(width))
     content = [heading("BoxTitle", title), *_findings(inside, summary.items)]
     return tables.panel("KeyFindingsPanel", title, 0, width, content)
@@ -134,54 +128,6 @@ def _terms(scope: Scope, item: m.Recommendation) -> Iterator[Element]:
     if parts:
         between = [plain(scope, " · ")] if len(parts) > 1 else []
         yield paragraph("RecommendationTerms", [*parts[0], *between, *(parts[1:] or [[]])[0]])
-
-
-def ending(scope: Scope) -> list[Element]:
-    """Return what stands behind the notes, from the acknowledgements to the keywords."""
-    metadata = scope.book.brief.metadata
-    end = replace(scope, text="EndText")
-    found: list[Element] = []
-    if metadata.acknowledgements:
-        found.append(heading("EndHeading", scope.book.words.acknowledgements))
-        found += blocks(end, metadata.acknowledgements)
-    found += _biographies(end)
-    if metadata.disclaimer:
-        found.append(heading("EndHeading", scope.book.words.disclaimer))
-        found += blocks(end, metadata.disclaimer)
-    elif house := scope.book.theme.institute.disclaimer:
-        found.append(heading("EndHeading", scope.book.words.disclaimer))
-        found.append(paragraph("EndText", [interface(house)]))
-    found += _facts(end)
-    return closed("EndText", found) if found else []
-
-
-def _biographies(scope: Scope) -> Iterator[Element]:
-    authors = scope.book.brief.metadata.authors
-    described = [author for author in authors if author.bio or author.portrait]
-    if described:
-        yield heading("EndHeading", scope.book.words.about_the_authors(len(authors)))
-    for author in described:
-        if author.portrait:
-            yield paragraph(
-                "Portrait", runs(replace(scope, width=PORTRAIT_WIDTH), (author.portrait,))
-            )
-        if author.bio:
-            yield paragraph("EndText", runs(scope, author.bio))
-
-
-def _facts(scope: Scope) -> Iterator[Element]:
-    """Yield licence, DOI and keywords, each named."""
-    metadata = scope.book.brief.metadata
-    if metadata.license:
-        yield _fact(scope.book.words.license, plain(scope, metadata.license))
-    if metadata.doi:
-        yield _fact("DOI", _link(scope, f"https://doi.org/{metadata.doi}", metadata.doi))
-    if metadata.keywords:
-        yield _fact(scope.book.words.keywords, plain(scope, ", ".join(metadata.keywords)))
-
-
-def _fact(name: str, value: Element) -> Element:
-    return paragraph("EndText", [interface(f"{name}: "), value])
 
 
 def heading(style: str, title: str) -> Element:

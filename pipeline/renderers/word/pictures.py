@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PIL import Image as Pillow
@@ -40,9 +40,9 @@ class Medium:
 class Pictures:
     """The pictures of one document. A file that is shown twice is stored once."""
 
-    def __init__(self, brief: m.Brief, theme: Theme) -> None:
-        """Know the files of the brief. A picture leaves room on its page for its caption."""
-        self._files = {image.file: image for image in brief.images}
+    def __init__(self, images: Sequence[m.ImageFile], theme: Theme) -> None:
+        """Know the files that are shown. A picture leaves room on its page for its caption."""
+        self._files = {image.file: image for image in images}
         self._theme = theme
         self._tallest = reference.height(theme) * EMU_PER_TWIP * 4 // 5
         self._media: dict[str, Medium] = {}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipeline.languages import direction
 from pipeline.renderers.word.xml import legal
 from pipeline.theme import Theme
 
@@ -25,6 +26,8 @@ NOTE_STEP = 14.0
 """The same in notes, and the width kept for the number of a note."""
 PANEL_PADDING = 200
 """Space between the sides of a panel and its text, in twips."""
+Companions = tuple[tuple[str, tuple[str, ...]], ...]
+"""For each family of the house those that stand behind it."""
 SHEETS = {"A4": (11906, 16838), "Letter": (12240, 15840)}
 """Width and height of a sheet in twips."""
 
@@ -105,9 +108,10 @@ def part(theme: Theme, template: str, **values: object) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def styles(theme: Theme, lang: str) -> bytes:
-    """Return the styles part for a language."""
-    return part(theme, "styles", lang=lang)
+def styles(theme: Theme, lang: str, others: Companions) -> bytes:
+    """Return the styles part for a language; `others` hold scripts that the house's do not."""
+    beside = {family: names[0] for family, names in others}
+    return part(theme, "styles", lang=lang, rtl=direction(lang) == "rtl", beside=beside)
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pipeline import model as m
 from pipeline.problems import BriefError, problem
+from pipeline.renderers.imprint import Imprint
 from pipeline.renderers.word import reference
 from pipeline.renderers.word.bookmarks import Bookmarks
 from pipeline.renderers.word.numbering import Numbering, levelled
@@ -26,6 +27,8 @@ class Book:
     brief: m.Brief
     theme: Theme
     words: Words
+    others: reference.Companions
+    imprint: Imprint
     notes: NoteKind
     styles: Styles
     numbering: Numbering

@@ -18,13 +18,14 @@ def running_heads(book: Book) -> tuple[Part, Part]:
     """Return header and footer: short title and series above, the folio below."""
     metadata = book.brief.metadata
     series = " ".join(filter(None, [metadata.series, metadata.number]))
+    turn = book.words.direction == "rtl"
     right = series or book.theme.institute.name
     header = reference.part(
-        book.theme, "header", left=shortened(plain(metadata.title)), right=right
+        book.theme, "header", left=shortened(plain(metadata.title)), right=right, turn=turn
     )
     # The pieces of a folio such as `{page} / {pages}`: words at even places, fields at odd ones.
     pieces = re.split(r"\{(page|pages)\}", book.words.page_of("{page}", "{pages}"))
-    footer = reference.part(book.theme, "footer", pieces=pieces)
+    footer = reference.part(book.theme, "footer", pieces=pieces, turn=turn)
     return word_part("header.xml", "header", header), word_part("footer.xml", "footer", footer)
 
 
@@ -43,7 +44,7 @@ def first_section(book: Book, heads: tuple[Part, Part], links: Links) -> Element
         _reference("footerReference", "default", footer),
         _reference("footerReference", "first", footer),
     ]
-    return w("sectPr", *references, *_numbering(book), *_sheet(book), w("titlePg"))
+    return w("sectPr", *references, *_numbering(book), *_sheet(book), w("titlePg"), *_turn(book))
 
 
 def _reference(tag: str, pages: str, link: str) -> Element:
@@ -54,7 +55,12 @@ def _reference(tag: str, pages: str, link: str) -> Element:
 
 def last_section(book: Book) -> Element:
     """Return the properties of the section after endnotes, which goes on with heads and page."""
-    return w("sectPr", *_numbering(book), w("type", val="continuous"), *_sheet(book))
+    return w("sectPr", *_numbering(book), w("type", val="continuous"), *_sheet(book), *_turn(book))
+
+
+def _turn(book: Book) -> list[Element]:
+    """Return what lets a section run from right to left (17.6.1)."""
+    return [w("bidi")] if book.words.direction == "rtl" else []
 
 
 def _numbering(book: Book) -> list[Element]:
@@ -66,11 +72,12 @@ def _sheet(book: Book) -> list[Element]:
     page = book.theme.page
     width, height = reference.SHEETS[page.size]
     edge = reference.millimetres(EDGE)
+    start, end = ("right", "left") if book.words.direction == "rtl" else ("left", "right")
     margins = {
         "top": reference.millimetres(page.top),
-        "right": reference.millimetres(page.outer),
+        end: reference.millimetres(page.outer),
         "bottom": reference.millimetres(page.bottom),
-        "left": reference.millimetres(page.inner),
+        start: reference.millimetres(page.inner),
     }
     return [
         w("pgSz", w=width, h=height),
