@@ -45,10 +45,9 @@ def values_not_blank(subject: Subject) -> Iterator[Problem]:
     metadata = subject.brief.metadata
     values = [
         ("title", text.plain(metadata.title)),
-        *(("keywords", one) for one in metadata.keywords),
+        *(("keywords", word) for word in metadata.keywords),
+        *(("name", author.name) for author in metadata.authors),
     ]
-    for author in metadata.authors:
-        values.append(("name", author.name))
     for key, value in values:
         if not value.strip():
             yield subject.problem("meta-empty", *(subject.find_key(key) or (1, 1)), key=key)

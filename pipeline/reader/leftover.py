@@ -27,13 +27,17 @@ OPEN: dict[str, tuple[str, str]] = {
 JOINT = re.compile(r"\w{0,12}\][\[({]\w*$")
 """The end of what is in brackets, and the bracket that follows."""
 
+SIGN = re.compile(r"\][\[({]|!\[|\{|\*\*|__|`|<!--")
+REACH = 50
+"""Characters about a sign that a mark may have at most."""
+
 
 def left_markup(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for each mark that is printed as it stands."""
     for part in reading.parts:
         marks = [mark for mark in part.marks.marks if mark.kind in LOOKS_LIKE or mark.kind in OPEN]
         if marks:
-            text, comments = _printed(part), _comments(part)
+            text, comments = _around_signs(_printed(part)), _comments(part)
             yield from (
                 _problem(reading, part, one) for one in marks if _is_left(one, text, comments)
             )
@@ -50,6 +54,12 @@ def _is_left(mark: Mark, text: str, comments: Sequence[str]) -> bool:
             return "<!--" in text and not any(known)
         case _:
             return mark.text in text
+
+
+def _around_signs(text: str) -> str:
+    """Return what stands about signs of markup alone: of a good text nothing."""
+    spots = (match.span() for match in SIGN.finditer(text))
+    return "\n".join(text[max(0, start - REACH) : end + REACH] for start, end in spots)
 
 
 def _comments(part: Part) -> list[str]:
