@@ -1,5 +1,8 @@
 """The web page: one file that holds its styles, fonts and pictures and runs no script."""
 
+import base64
+import hashlib
+
 from markupsafe import Markup
 
 from pipeline import languages, walk
@@ -22,16 +25,23 @@ def render_html(brief: m.Brief, theme: Theme) -> bytes:
     """Return the brief as an HTML page. Equal input gives equal bytes."""
     body = render_body(brief, theme)
     told = imprint(brief, theme, words_for(brief.metadata.lang, theme.folder))
+    found = head(brief, theme, told)
     page = render(
         theme,
         "web/page.html.j2",
         meta=brief.metadata,
         direction=languages.direction(brief.metadata.lang),
-        head=head(brief, theme, told),
+        head=found,
+        data_digest=_digest(found.data),
         style=_as_style(_style(brief, body, theme)),
         body=Markup(body),
     )
     return page.encode() + b"\n"
+
+
+def _digest(script: str) -> str:
+    """Return the name of a script in a policy (Content Security Policy Level 3, section 2.3.1)."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def render_body(brief: m.Brief, theme: Theme) -> str:

@@ -158,10 +158,12 @@ def squeezed(text: str) -> str:
 def words(text: str) -> str:
     """Return the words with their letters sorted, without numbers and points.
 
-    Of a text turned round, these do not keep their places, nor do the letters of a ligature.
+    Of a text turned round, these do not keep their places, nor do the letters of a ligature. A word
+    with a mark over a letter is left out: it comes in pieces.
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(sorted(filter(str.isalpha, word))) for word in plain.split())
+    whole = (word for word in plain.split() if not any(map(unicodedata.combining, word)))
+    return " ".join("".join(sorted(filter(str.isalpha, word))) for word in whole)
 
 
 def holds_words(page: str, piece: str) -> bool:

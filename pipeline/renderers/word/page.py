@@ -87,12 +87,11 @@ def _hero(scope: Scope, hero: m.Hero) -> Iterator[Element]:
 def _summary(scope: Scope, summary: m.Summary) -> Element:
     """Return the panel with the brief in short: a list, or a paragraph when it is one item."""
     title = scope.book.words.summary if summary.kind == "summary" else scope.book.words.key_findings
-    width = reference.wide_measure(scope.book.theme)
+    left, width = -reference.hang(scope.book.theme), reference.wide_measure(scope.book.theme)
     if scope.book.words.direction == "rtl":
-        width = scope.width  # LibreOffice lets a wider table stand out at the wrong side.
+        left, width = 0, scope.width  # LibreOffice lets a wider one stand out at the wrong side.
     inside = scope.panel("BoxText", tables.panel_width(width))
     content = [heading("BoxTitle", title), *_findings(inside, summary.items)]
-    left = -reference.hang(scope.book.theme)
     return tables.panel("KeyFindingsPanel", title, left, width, content)
 
 
