@@ -76,6 +76,11 @@ ODD = {
     ),
     "spaces between marked-up words": "A `b` *c* **d** ~~e~~ [f]{.smallcaps} g.",
     "a list item that opens with a quoted definition": "- > Term\n  >\n  > :   What it means.",
+    "an address in other letters": (
+        "https://ru.wikipedia.org/wiki/Минск_(город), [host](https://müller.de/), [both]"
+        "(https://пример.рф/путь), [part](https://example.org/#é) and [mail]"
+        "(mailto:a@b.org?subject=Ünï%20x)."
+    ),
     "a Russian date": "",
 }
 

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "pipeline"
 LAYERS = (
     {"rules"},
     {"problems"},
-    {"model", "languages", "files", "fonts", "pictures", "system"},
+    {"model", "addresses", "languages", "files", "fonts", "pictures", "system"},
     {"walk", "text", "theme", "words", "pandoc", "schema", "manifest"},
     {"notes", "numbers", "stages"},
     {"codec"},

@@ -13,6 +13,7 @@ from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipeline import addresses
 from pipeline import model as m
 from pipeline.renderers.nodes import (
     as_entry,
@@ -87,6 +88,7 @@ def environment(folder: Path) -> Environment:
         "plain": plain,
         "as_entry": as_entry,
         "described": described,
+        "doi_address": addresses.of_doi,
         "marks": marks,
         "pieces": pieces,
         "places": places,

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from pipeline import codec, walk
+from pipeline import addresses, codec, walk
 from pipeline.model import Brief, Image
 from pipeline.problems import BriefError, Problem, problem
 from pipeline.renderers.environment import Picture, render, setting_for
@@ -81,7 +81,7 @@ def _metadata(brief: Brief) -> Metadata:
         lang=meta.lang,
     )
     metadata.rights = meta.license or ""
-    metadata.identifier = f"https://doi.org/{meta.doi}" if meta.doi else ""
+    metadata.identifier = addresses.of_doi(meta.doi) if meta.doi else ""
     return metadata
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 
 from pipeline import model as m
 from pipeline.verify.fields import fields_text
@@ -19,6 +20,9 @@ from pipeline.verify.found import (
     normal,
     spoken,
 )
+
+DOI_MARKS = "!$&'()*+,-./:;=@_~%"
+"""What stands in the address of a DOI as it stands in the DOI (DOI Handbook, section 3.7)."""
 
 
 def expected_document(brief: m.Brief) -> Document:
@@ -83,7 +87,7 @@ def _byline(authors: Iterable[m.Author]) -> Iterator[Piece]:
 
 def _facts(metadata: m.Metadata) -> Iterator[Piece]:
     doi = metadata.doi
-    links = (_link(f"https://doi.org/{doi}", doi),) if doi else ()
+    links = (_link(f"https://doi.org/{quote(doi, safe=DOI_MARKS)}", doi),) if doi else ()
     values = map(_plain, (metadata.license, doi, *metadata.keywords))
     return _fields("licence, DOI and keywords", tuple(values), links)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline import addresses
 from pipeline import model as m
 from pipeline.renderers.word import reference, tables
 from pipeline.renderers.word.blocks import blocks, closed
@@ -175,7 +176,7 @@ def _facts(scope: Scope) -> Iterator[Element]:
     if metadata.license:
         yield _fact(scope.book.words.license, plain(scope, metadata.license))
     if metadata.doi:
-        yield _fact("DOI", _link(scope, f"https://doi.org/{metadata.doi}", metadata.doi))
+        yield _fact("DOI", _link(scope, addresses.of_doi(metadata.doi), metadata.doi))
     if metadata.keywords:
         yield _fact(scope.book.words.keywords, plain(scope, ", ".join(metadata.keywords)))
 

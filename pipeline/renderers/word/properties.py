@@ -1,5 +1,6 @@
 """The parts around the text: how it is formatted, and what the file says about itself."""
 
+from pipeline import addresses
 from pipeline.renderers.word import reference
 from pipeline.renderers.word.package import OFFICE, Part, word_part
 from pipeline.renderers.word.scope import Book
@@ -35,7 +36,7 @@ def about(book: Book) -> list[Part]:
         creator="; ".join(author.name for author in metadata.authors),
         keywords=", ".join(metadata.keywords),
         description=plain(metadata.deck),
-        identifier=f"https://doi.org/{metadata.doi}" if metadata.doi else "",
+        identifier=addresses.of_doi(metadata.doi) if metadata.doi else "",
         lang=metadata.lang,
         created=metadata.date.isoformat(),
         modified=(metadata.updated or metadata.date).isoformat(),
