@@ -1,13 +1,16 @@
 """Print: a brief to one PDF that is valid as PDF/UA-1 and as PDF/A-3a, its sources inside."""
 
+import base64
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline import addresses, codec, walk
 from pipeline.model import Brief, Image
 from pipeline.problems import BriefError, Problem, problem
 from pipeline.renderers.environment import Picture, render, setting_for
+from pipeline.renderers.print.alone import fault, print_alone
 from pipeline.renderers.print.archive import Attachment, Metadata
 from pipeline.renderers.print.press import Sheet, print_sheet
 from pipeline.renderers.print.resources import PICTURE, pictures
@@ -31,6 +34,8 @@ def render_pdf(brief: Brief, theme: Theme) -> bytes:
         if note.id in printed.too_tall
     ]
     complaints = [_problem(brief, message) for message in printed.complaints]
+    if not complaints:
+        complaints = [*_faulty(brief, theme)]
     if too_tall or complaints:
         raise BriefError([*too_tall, *complaints])
     return printed.data
@@ -120,9 +125,25 @@ def _problem(brief: Brief, message: str) -> Problem:
     return problem("language-glyph", brief.source.name, line, column, char=character, name=name)
 
 
+def _faulty(brief: Brief, theme: Theme) -> Iterator[Problem]:
+    """Yield a problem for each drawing that prints as nothing, or not as a whole."""
+    for image in brief.images:
+        if image.media_type == "image/svg+xml":
+            data = base64.b64decode(image.data)
+            page = print_alone(data, image.width, image.height, theme.folder / "fonts")
+            if found := fault(page):
+                code, what = found
+                place = _first_shown(brief, image.file)
+                yield problem(code, brief.source.name, *place, file=image.file, what=what)
+
+
 def _broken(brief: Brief, file: str, message: str) -> Problem:
-    """Return the problem that a picture cannot be drawn, at the first place that shows it."""
-    shown = (each for each in walk.everything(brief) if isinstance(each, Image))
-    line, column = next(((each.line, each.column) for each in shown if each.file == file), (0, 0))
+    """Return the problem that a picture cannot be drawn."""
+    place = _first_shown(brief, file)
     what = PICTURE_ADDRESS.sub("it", message)
-    return problem("image-broken", brief.source.name, line, column, file=file, what=what)
+    return problem("image-broken", brief.source.name, *place, file=file, what=what)
+
+
+def _first_shown(brief: Brief, file: str) -> tuple[int, int]:
+    shown = (each for each in walk.everything(brief) if isinstance(each, Image))
+    return next(((each.line, each.column) for each in shown if each.file == file), (0, 0))

@@ -1,21 +1,23 @@
 """SVG pictures as PNG. Word shows SVG only in recent versions, and other programs hardly at all."""
 
 import io
+from math import sqrt
 
 import pypdfium2
 from lxml import etree
 
-from pipeline.renderers.print import engine
+from pipeline.renderers.print.alone import print_alone
 from pipeline.theme import Theme
 
 WIDEST = 1800
 """Pixels across the PNG: a measure of 130 mm at 350 dots per inch."""
+MOST_PIXELS = 8_000_000
+"""Pixels of the PNG in all: a page of that width."""
 PLAIN = frozenset(
     """svg g path rect circle ellipse line polyline polygon title desc metadata defs clipPath
     linearGradient radialGradient stop""".split()  # noqa: SIM905
 )
 """Elements that all programs draw alike: no text, whose fonts they may lack."""
-ADDRESS = "brief-picture:svg"
 
 
 def is_plain(data: bytes) -> bool:
@@ -33,21 +35,10 @@ def is_plain(data: bytes) -> bool:
 
 def rasterise(data: bytes, width: int, height: int, theme: Theme) -> bytes:
     """Return an SVG file of this natural size as a PNG, its text in the fonts of the house."""
-    engine.load_weasyprint()
-    from weasyprint import HTML  # only when there is an SVG: the import takes half a second
-
-    from pipeline.renderers.print.resources import Fetcher, fonts
-
-    configuration, faces = fonts(theme.folder / "fonts")
-    page = (
-        f"<style>@page {{ size: {width}px {height}px; margin: 0 }} body {{ margin: 0 }}"
-        f"img {{ display: block; width: {width}px; height: {height}px }}</style>"
-        f'<img src="{ADDRESS}" alt="">'
-    )
-    html = HTML(string=page, url_fetcher=Fetcher({ADDRESS: (data, "image/svg+xml")}))
-    printed = html.write_pdf(stylesheets=[faces], font_config=configuration)
+    printed = print_alone(data, width, height, theme.folder / "fonts")
+    scale = min(WIDEST / width, sqrt(MOST_PIXELS / (width * height)))
     with pypdfium2.PdfDocument(printed) as document:
-        bitmap = document[0].render(scale=WIDEST / width / 0.75)
+        bitmap = document[0].render(scale=scale / 0.75)
         stream = io.BytesIO()
         bitmap.to_pil().save(stream, "PNG")
     return stream.getvalue()
