@@ -86,6 +86,10 @@ ODD = {
     ),
     "a photograph in a drawing": "![Caption.](photograph.svg){alt='What it shows.'}",
     "a picture of 16 bits a pixel": "![Caption.](grey.png){alt='What it shows.'}",
+    "a table of many columns": (
+        f"{'| Telecommunications ' * 12}|\n{'|---' * 12}|\n{'| Internationalisation ' * 12}|"
+    ),
+    "long words side by side": f"| A | B |\n|---|---|\n| {'t' * 80} | `{'u' * 80}` |",
     "a Russian date": "",
 }
 

@@ -33,11 +33,12 @@ def render_pdf(brief: Brief, theme: Theme) -> bytes:
         for note in brief.notes
         if note.id in printed.too_tall
     ]
+    too_wide = [problem("structure-wide", path, line) for line in printed.too_wide]
     complaints = [_problem(brief, message) for message in printed.complaints]
     if not complaints:
         complaints = [*_faulty(brief, theme)]
-    if too_tall or complaints:
-        raise BriefError([*too_tall, *complaints])
+    if found := [*too_tall, *too_wide, *complaints]:
+        raise BriefError(found)
     return printed.data
 
 
