@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
-from urllib.parse import quote
 
 from babel.lists import format_list
 
+from pipeline import addresses
 from pipeline import model as m
 from pipeline.text import plain
 from pipeline.theme import Theme
@@ -72,11 +72,6 @@ def web_address(brief: m.Brief, theme: Theme) -> str:
     return brief.metadata.url or (f"{base}/{brief.slug}/" if base else "")
 
 
-def doi_address(doi: str) -> str:
-    """Return the address of a DOI, with what no address can hold escaped (RFC 3986, 2.1)."""
-    return DOI + quote(doi, safe="/:;()!*'@$&+,=~-._")
-
-
 def citation(brief: m.Brief, theme: Theme, words: Words) -> tuple[Part, ...]:
     """Return authors, title, series and number, institute, date, and DOI or address."""
     meta = brief.metadata
@@ -106,7 +101,7 @@ def _names(names: Sequence[str], words: Words) -> Iterator[Part]:
 def _address(brief: m.Brief, theme: Theme) -> Iterator[Part]:
     """Yield the DOI where there is one, else the address of the web version."""
     if doi := brief.metadata.doi:
-        yield Part(DOI + doi, target=doi_address(doi))
+        yield Part(DOI + doi, target=addresses.of_doi(doi))
     elif address := web_address(brief, theme):
         yield Part(address, "words" if brief.metadata.url else "house", address)
 

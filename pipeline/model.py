@@ -96,7 +96,7 @@ class LineBreak(Node):
 
 
 class Link(Node):
-    """A hyperlink. `target` is an allowed URL, or `#id` of an element of this brief."""
+    """A hyperlink. `target` is an allowed URI (RFC 3986), or `#id` of an element of this brief."""
 
     type: Literal["link"] = "link"
     target: Annotated[str, Field(min_length=1)]

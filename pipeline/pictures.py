@@ -1,10 +1,13 @@
 """What a picture file is, by its content: type, natural size, and whether it is safe to carry."""
 
+import base64
+import binascii
 import re
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Literal, cast
+from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 from PIL import Image, ImageFile, UnidentifiedImageError
@@ -91,6 +94,9 @@ def _decoded(data: bytes) -> Picture:
 
 
 SVG = "{http://www.w3.org/2000/svg}"
+LONGEST = 1000
+"""Times that a drawing may be longer than wide: more is a line, of which no points can be made."""
+
 MOST_SHAPES = 100_000
 """Elements that a drawing may draw, each use counted."""
 FORBIDDEN = {"script", "foreignObject", "iframe", "object", "embed", "audio", "video", "handler"}
@@ -102,6 +108,20 @@ HIDING = re.compile(r"(?i)@import|\\")
 """What in a style could fetch something, or hide what does."""
 
 EMBEDDED = re.compile(r"#|data:image/(?:png|jpeg|gif|webp)[;,]", re.I)
+DATA = re.compile(r"data:[^,]*?(;base64)?,(.*)", re.I | re.DOTALL)
+DRAWN = frozenset(
+    f"{SVG}{name}"
+    for name in (
+        *("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
+        *("text", "image", "use"),
+    )
+)
+"""Elements that leave a mark (SVG 2, section 3.2)."""
+KEPT = frozenset(
+    f"{SVG}{name}"
+    for name in ("defs", "symbol", "clipPath", "mask", "marker", "pattern", "title", "desc")
+)
+"""Elements whose content is drawn only where something else asks for it (SVG 2, section 5)."""
 LENGTH = re.compile(r"(?i)\s*(\+?\d*\.?\d+(?:e[-+]?\d+)?)\s*(px|pt|pc|mm|cm|in|q|em|ex|rem|)\s*")
 PIXELS = {
     **{"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4},
@@ -119,13 +139,53 @@ def _svg(data: bytes) -> Picture:
     except etree.XMLSyntaxError as error:
         what = f"it is not well-formed XML (line {error.lineno})"
         raise Unfit("image-broken", what) from None
+    if root.tag == "svg":
+        raise Unfit("image-type", f'its <svg> element lacks xmlns="{SVG[1:-1]}"')
     if root.tag != f"{SVG}svg":
         raise Unfit("image-type", f"its root element is {root.tag}, not svg")
     _refuse_entities(root)
     for node in root.getroottree().iter():
         _refuse_unsafe(node)
     _refuse_repetition(root)
-    return _svg_size(root)
+    _refuse_unfit_pictures(root)
+    size = _svg_size(root)
+    if not _draws(root):
+        raise Unfit("image-empty", "it has nothing but an empty frame")
+    return size
+
+
+def _draws(node: etree._Element) -> bool:
+    """Tell whether a drawing has an element that leaves a mark."""
+    return node.tag in DRAWN or any(_draws(part) for part in node if part.tag not in KEPT)
+
+
+def letters(data: bytes) -> str:
+    """Return the characters that a drawing sets; none if the file is not one."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return ""
+    return "".join(str(part) for text in root.iter(f"{SVG}text") for part in text.itertext())
+
+
+def _refuse_unfit_pictures(root: etree._Element) -> None:
+    """Refuse a drawing that holds pictures which are broken, or too large together."""
+    pixels = 0
+    for node in root.iter(f"{SVG}image"):
+        if match := DATA.fullmatch(_target(node)):
+            held = _bitmap(_decoded_address(match))
+            pixels += held.width * held.height
+    if pixels > MOST_PIXELS:
+        raise Unfit("image-size", f"its pictures have more than {MOST_PIXELS:,} pixels in all")
+
+
+def _decoded_address(match: re.Match[str]) -> bytes:
+    """Return the file that an address holds (RFC 2397)."""
+    data = unquote_to_bytes(match[2])
+    try:
+        return base64.b64decode(data) if match[1] else data
+    except binascii.Error:
+        raise Unfit("image-broken", "a picture in it is not Base64") from None
 
 
 def _refuse_repetition(root: etree._Element) -> None:
@@ -153,10 +213,11 @@ def _refuse_repetition(root: etree._Element) -> None:
 
 def _used(node: etree._Element) -> str | None:
     """Return the id of the element that a `use` element draws."""
-    if node.tag != f"{SVG}use":
-        return None
-    target = node.get("href") or node.get("{http://www.w3.org/1999/xlink}href") or ""
-    return target.strip().removeprefix("#")
+    return _target(node).removeprefix("#") if node.tag == f"{SVG}use" else None
+
+
+def _target(node: etree._Element) -> str:
+    return (node.get("href") or node.get("{http://www.w3.org/1999/xlink}href") or "").strip()
 
 
 def _refuse_entities(root: etree._Element) -> None:
@@ -207,6 +268,8 @@ def _svg_size(root: etree._Element) -> Picture:
         width, height = width or box[2], height or box[3]
     if not width or not height:
         raise Unfit("image-dimensions", "it has neither width and height nor a viewBox")
+    if max(width, height) > LONGEST * min(width, height):
+        raise Unfit("image-size", f"it is more than {LONGEST:,} times as long as it is wide")
     return Picture("image/svg+xml", max(1, round(width)), max(1, round(height)))
 
 

@@ -26,6 +26,8 @@ FAMILIES = ("structure", "meta", "note", "link", "image", "language")
 ELSEWHERE = {
     "structure-memory": "the process itself runs out of memory; test_build.py",
     "structure-unknown": "pandoc's tree has what its Markdown cannot make; test_reader.py",
+    "image-cut": "known only when the picture is printed; test_pictures.py",
+    "structure-wide": "known only when the page is laid out; test_pdf.py",
     "note-too-tall": "known only when the page is laid out; test_pdf.py",
 }
 CODES = sorted(code for code in RULES if code.split("-")[0] in FAMILIES and code not in ELSEWHERE)

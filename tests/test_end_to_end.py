@@ -1,9 +1,12 @@
 """Pins the promise: whatever a brief's structure, every note reaches every output, proved."""
 
+import base64
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from PIL import Image
 
 from pipeline import codec, rendering, walk
 from pipeline.build import read_checked
@@ -85,6 +88,17 @@ ODD = {
         "Term\u2060s\n:   zw\u200cnj\n\n"
         "| A\u200b | B |\n|---|---|\n| 1\u200d | &#8203; |\n\n[^a]: A\u200bnote."
     ),
+    "an address in other letters": (
+        "https://ru.wikipedia.org/wiki/Минск_(город), [host](https://müller.de/), [both]"
+        "(https://пример.рф/путь), [part](https://example.org/#é) and [mail]"
+        "(mailto:a@b.org?subject=Ünï%20x)."
+    ),
+    "a photograph in a drawing": "![Caption.](photograph.svg){alt='What it shows.'}",
+    "a picture of 16 bits a pixel": "![Caption.](grey.png){alt='What it shows.'}",
+    "a table of many columns": (
+        f"{'| Telecommunications ' * 12}|\n{'|---' * 12}|\n{'| Internationalisation ' * 12}|"
+    ),
+    "long words side by side": f"| A | B |\n|---|---|\n| {'t' * 80} | `{'u' * 80}` |",
     "a Russian date": "",
 }
 
@@ -99,6 +113,22 @@ def test_what_once_came_out_wrong_is_proved(case: str, form: Format, tmp_path: P
     file.write_text(f"{front}\n\nText.\n\n{ODD[case]}\n", encoding="utf-8")
     picture = SOURCE / "writing-a-brief" / "levels.svg"
     (tmp_path / "odd" / "levels.svg").write_bytes(picture.read_bytes())
+    _odd_pictures(tmp_path / "odd")
     brief = read(file)
     data = rendering.render(brief, load_theme(), form)
     assert rendering.verify(brief, data, form, f"odd.{form}") == ()
+
+
+def _odd_pictures(folder: Path) -> None:
+    """Make a drawing that holds a photograph, and a picture with 16 bits for each grey."""
+    with Image.new("I;16", (40, 30), 40_000) as grey:
+        grey.putpixel((20, 15), 500)
+        grey.save(folder / "grey.png")
+    stream = BytesIO()
+    Image.new("CMYK", (30, 20), "teal").save(stream, "JPEG")
+    held = base64.b64encode(stream.getvalue()).decode()
+    (folder / "photograph.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20">'
+        f'<image width="30" height="20" href="data:image/jpeg;base64,{held}"/></svg>',
+        encoding="utf-8",
+    )

@@ -11,8 +11,8 @@ PACKAGE = Path(__file__).parent.parent / "pipeline"
 LAYERS = (
     {"rules"},
     {"problems"},
-    {"model", "languages", "values", "files", "fonts", "licences", "pictures", "system"}
-    | {"contrast"},
+    {"model", "addresses", "languages", "values", "files", "fonts", "licences", "pictures"}
+    | {"contrast", "system"},
     {"walk", "text", "theme", "words", "pandoc", "schema", "manifest"},
     {"citation", "notes", "numbers", "stages"},
     {"bibliography", "codec"},

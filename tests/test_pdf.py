@@ -24,7 +24,7 @@ from pipeline.renderers.pdf import render_pdf, sheet
 from pipeline.renderers.print.boxtree import element_id
 from pipeline.renderers.print.press import Printed, lay_out
 from pipeline.theme import load_theme
-from tests.samples import call, image_file, inlines, minimal, note, p, sample
+from tests.samples import call, cell, image_file, inlines, minimal, note, p, row, sample
 
 ROOT = Path(__file__).parent.parent
 
@@ -167,7 +167,7 @@ def test_no_call_begins_a_line() -> None:
     content = [part for word, n in words for part in (word, call(f"n{n}", n), " ")]
     notes = tuple(note(n, f"n{n}", p("x")) for _, n in words)
     brief = minimal().model_copy(update={"body": (p(*content),), "notes": notes})
-    document, _ = lay_out(sheet(brief, load_theme()))
+    document, *_ = lay_out(sheet(brief, load_theme()))
     lines = [
         box
         for page in document.pages
@@ -324,6 +324,31 @@ def test_a_picture_that_cannot_be_read_is_not_left_out() -> None:
     figure = m.Figure(image=picture, line=1)
     brief = minimal().model_copy(update={"body": (figure,), "images": (broken,)})
     assert refusal(brief).problems[0].code == "image-broken"
+
+
+def table_of(*cells: str) -> m.Brief:
+    columns = (m.Column(),) * len(cells)
+    table = m.Table(columns=columns, body=(row(*map(cell, cells)),), line=7)
+    return minimal().model_copy(update={"body": (table,)})
+
+
+def test_a_table_is_set_closer_only_as_far_as_it_must_be() -> None:
+    for count, word, marks in (
+        (3, "Internationalisation", None),
+        (9, "Internationalisation", "dense"),
+        (2, "m" * 80, "dense broken"),
+    ):
+        document, _, too_wide = lay_out(sheet(table_of(*[word] * count), load_theme()))
+        tables = (box.element for page in document.pages for box in page._page_box.descendants())
+        marked = {one.get("class") for one in tables if one is not None and one.tag == "table"}
+        assert (marked, too_wide) == ({marks}, ())
+
+
+@pytest.mark.parametrize("cells", [["1,234,567.89"] * 12, ["Unbreakable"] * 40])
+def test_a_table_too_wide_for_any_page_is_named_with_its_line(cells: list[str]) -> None:
+    with pytest.raises(BriefError) as raised:
+        render_pdf(table_of(*cells), load_theme())
+    assert [(one.code, one.line) for one in raised.value.problems] == [("structure-wide", 7)]
 
 
 def test_a_note_too_tall_for_any_page_is_named_with_its_place(

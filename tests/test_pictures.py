@@ -1,11 +1,17 @@
 """What a picture file is, by its content."""
 
+import base64
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
 from pipeline import languages, pictures
+from pipeline.renderers.print import drawings
+from pipeline.renderers.print.alone import fault, print_alone
+from pipeline.renderers.word import svg
+from pipeline.renderers.word.svg import rasterise
+from pipeline.theme import TEMPLATES, load_theme
 from tests import samples
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}><rect width="1" height="1"/></svg>'
@@ -82,6 +88,81 @@ def test_a_drawing_that_repeats_itself_without_end_is_refused() -> None:
             pictures.inspect(drawing(inner))
         assert raised.value.code == "image-unsafe"
         assert what in raised.value.what
+
+
+def data_uri(data: bytes, kind: str = "png") -> str:
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def test_a_drawing_may_hold_pictures_that_are_whole() -> None:
+    held = '<image xlink:href="{}" xmlns:xlink="http://www.w3.org/1999/xlink"/>'
+    assert pictures.inspect(drawing(held.format(data_uri(encoded("PNG"))))).width == 9
+    for unfit, code in ((samples.png()[:-20], "image-broken"), (b"text", "image-type")):
+        with pytest.raises(pictures.Unfit) as raised:
+            pictures.inspect(drawing(held.format(data_uri(unfit))))
+        assert raised.value.code == code
+
+
+def test_pictures_in_a_drawing_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 1000)
+    held = f'<image href="{data_uri(encoded("PNG"))}"/>'
+    assert pictures.inspect(drawing(held)).width == 9
+    with pytest.raises(pictures.Unfit, match="in all"):
+        pictures.inspect(drawing(held * 2))
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "what"),
+    [
+        (b'<svg viewBox="0 0 9 9"/>', "image-type", "lacks xmlns="),
+        (drawing("<defs><path/></defs>"), "image-empty", "empty frame"),
+        (SVG.format('viewBox="0 0 1 1001"').encode(), "image-size", "times as long"),
+    ],
+)
+def test_a_drawing_that_cannot_be_shown_is_refused(data: bytes, code: str, what: str) -> None:
+    with pytest.raises(pictures.Unfit, match=what) as raised:
+        pictures.inspect(data)
+    assert raised.value.code == code
+
+
+def printed(inner: str) -> bytes:
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100">'
+    return print_alone(f"{head}{inner}</svg>".encode(), 300, 100, TEMPLATES / "fonts")
+
+
+@pytest.mark.parametrize(
+    ("inner", "code"),
+    [
+        ('<rect width="9" height="9"/>', ""),
+        ('<rect width="9" height="9" fill="none"/>', "image-empty"),
+        ('<path d="M0 0L9 9" fill="url(#none)"/>', "image-empty"),
+        ('<text x="9" y="40">Text</text>', ""),
+        ('<text x="9" y="3">Text</text>', "image-cut"),
+        ('<text x="9" y="40" style="font: italic bold 12px/1.2 Arial, sans-serif">Text</text>', ""),
+        ('<text x="9" y="40" font="12px Arial">Text</text>', ""),
+        ('<style>text { font: 700 12px "Any" }</style><text x="9" y="40">Text</text>', ""),
+        ('<style>@font-face { font-family: X; src: local("X") }</style><path d="M0 0h9v9"/>', ""),
+    ],
+)
+def test_what_a_drawing_prints(inner: str, code: str, caplog: pytest.LogCaptureFixture) -> None:
+    found = fault(printed(inner))
+    assert (found[0] if found else "") == code
+    assert caplog.messages == []
+
+
+def test_the_shorthand_of_a_font_is_spelled_out() -> None:
+    styles = drawings.plain(drawing('<text style="fill: red; font: bold 12px/2 Any Face">x</text>'))
+    assert b'style="fill: red;font-style:normal;font-weight:bold;font-size:12px;' in styles
+    assert b"font-family:Any Face" in styles
+    untouched = drawing('<text style="fill: red; font-size: 9px">x</text>')
+    assert drawings.plain(untouched) == untouched
+
+
+def test_a_narrow_drawing_is_made_of_a_bounded_number_of_points() -> None:
+    data = SVG.format('viewBox="0 0 10 1000"').encode()
+    with Image.open(BytesIO(rasterise(data, 10, 1000, load_theme()))) as picture:
+        assert picture.width * picture.height <= svg.MOST_PIXELS * 1.01
+        assert picture.height > 10_000
 
 
 def test_a_drawing_may_use_its_parts() -> None:

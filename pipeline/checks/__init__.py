@@ -35,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     links.anchors_exist,
     images.pictures_carried,
     images.pictures_unchanged,
+    images.drawings_covered,
     images.no_pictures_in_links,
     language.tags_well_formed,
     language.characters_covered,

@@ -3,10 +3,11 @@
 import base64
 import binascii
 import hashlib
+import unicodedata
 from collections.abc import Iterator
 
+from pipeline import fonts, pictures, walk
 from pipeline import model as m
-from pipeline import pictures, walk
 from pipeline.checks.subject import Subject
 from pipeline.problems import Problem
 
@@ -49,6 +50,32 @@ def _difference(file: m.ImageFile) -> str | None:
         return unfit.what
     recorded = pictures.Picture(file.media_type, file.width, file.height)
     return None if found == recorded else "its type or size differs"
+
+
+def drawings_covered(subject: Subject) -> Iterator[Problem]:
+    """Every character in a drawing is in one of the fonts."""
+    drawings = (file for file in subject.brief.images if file.media_type == "image/svg+xml")
+    for file in drawings:
+        for char in fonts.missing(_letters(file), [subject.covered]):
+            yield subject.problem(
+                "image-glyph",
+                *_first_shown(subject, file.file),
+                file=file.file,
+                char=f"U+{ord(char):04X}",
+                name=unicodedata.name(char, "unnamed"),
+            )
+
+
+def _letters(file: m.ImageFile) -> str:
+    try:
+        return pictures.letters(base64.b64decode(file.data))
+    except binascii.Error:
+        return ""
+
+
+def _first_shown(subject: Subject, file: str) -> tuple[int, int]:
+    places = ((one.line, one.column) for one in shown(subject) if one.file == file)
+    return next(places, (0, 0))
 
 
 def no_pictures_in_links(subject: Subject) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ HOST = re.compile(r"(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?|\[[0-9a-fA-F:.]+\]")
 ADDRESS = re.compile(r"[^@\s]+@[\w.-]+(\?\S*)?(,[^@\s]+@[\w.-]+)*")
 TELEPHONE = re.compile(r"\+?[\d().-]+(;\S+)?")
 PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\xa0<>\"\\^`{|}]")
+NOT_IN_URIS = re.compile(r"[^!-~]|[<>\"\\^`{|}]")
 
 
 MANY = 100
@@ -60,15 +60,17 @@ def links_well_formed(subject: Subject) -> Iterator[Problem]:
 
 
 def _fault(target: str) -> str | None:
-    if UNPRINTABLE.search(target):
-        return "it has a space or a character that addresses do not have"
-    if PERCENT.search(target):
-        return "a % is not followed by two hexadecimal digits"
     try:
         parts = urlsplit(target)
         host, _ = parts.hostname, parts.port
     except ValueError:
         return "the name of its host or its port is not possible"
+    if host and not host.isascii():
+        return "the name of its host is not possible"
+    if NOT_IN_URIS.search(target):
+        return "it has a space or a character that addresses do not have"
+    if PERCENT.search(target):
+        return "a % is not followed by two hexadecimal digits"
     match parts.scheme.lower():
         case "mailto":
             return None if ADDRESS.fullmatch(parts.path) else "it is no e-mail address"

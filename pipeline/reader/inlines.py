@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
 
+from pipeline import addresses, text
 from pipeline import model as m
-from pipeline import text
 from pipeline.reader import quotes
 from pipeline.reader.context import Context
 from pipeline.reader.references import CROSS_REFERENCE, cross_reference
@@ -178,6 +178,7 @@ def _link(context: Context, node: Node) -> list[m.Inline]:
         return list(inner)
     if target.startswith("#"):
         target = "#" + context.anchor(unquote(target[1:]))
+    target = addresses.uri(target)
     return [m.Link(target=target, title=title or None, content=inner, line=line, column=column)]
 
 

@@ -10,8 +10,9 @@ from io import BytesIO
 
 import segno
 
+from pipeline import addresses
 from pipeline import model as m
-from pipeline.citation import Part, citation, doi_address, web_address
+from pipeline.citation import Part, citation, web_address
 from pipeline.licences import Licence, licence
 from pipeline.theme import Theme
 from pipeline.words import Words
@@ -53,7 +54,7 @@ def imprint(brief: m.Brief, theme: Theme, words: Words) -> Imprint:
     return Imprint(
         citation=citation(brief, theme, words),
         licence=licence(meta.license) if meta.license else None,
-        doi=doi_address(meta.doi) if meta.doi else "",
+        doi=addresses.of_doi(meta.doi) if meta.doi else "",
         address=address,
         is_ours=meta.url is None,
         code=qr_code(address) if address else None,

@@ -1,8 +1,9 @@
 """Print: a brief to one accessible PDF (PDF/UA) that is its archive (PDF/A), sources inside."""
 
+import base64
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline import codec, walk
@@ -12,6 +13,7 @@ from pipeline.model import Brief, Image, ImageFile
 from pipeline.problems import BriefError, Problem, problem
 from pipeline.renderers import imprint
 from pipeline.renderers.environment import Picture, render, setting_for
+from pipeline.renderers.print.alone import fault, print_alone
 from pipeline.renderers.print.archive import Attachment, Metadata
 from pipeline.renderers.print.press import Sheet, print_sheet
 from pipeline.renderers.print.resources import LOGO, PICTURE, pictures
@@ -35,9 +37,12 @@ def render_pdf(brief: Brief, theme: Theme) -> bytes:
         for note in brief.notes
         if note.id in printed.too_tall
     ]
+    too_wide = [problem("structure-wide", path, line) for line in printed.too_wide]
     complaints = [_problem(brief, message) for message in printed.complaints]
-    if too_tall or complaints:
-        raise BriefError([*too_tall, *complaints])
+    if not complaints:
+        complaints = [*_faulty(brief, theme)]
+    if found := [*too_tall, *too_wide, *complaints]:
+        raise BriefError(found)
     return printed.data
 
 
@@ -147,9 +152,25 @@ def _problem(brief: Brief, message: str) -> Problem:
     return problem("language-glyph", brief.source.name, line, column, **details)
 
 
+def _faulty(brief: Brief, theme: Theme) -> Iterator[Problem]:
+    """Yield a problem for each drawing that prints as nothing, or not as a whole."""
+    for image in brief.images:
+        if image.media_type == "image/svg+xml":
+            data = base64.b64decode(image.data)
+            page = print_alone(data, image.width, image.height, theme.folder / "fonts")
+            if found := fault(page):
+                code, what = found
+                place = _first_shown(brief, image.file)
+                yield problem(code, brief.source.name, *place, file=image.file, what=what)
+
+
 def _broken(brief: Brief, file: str, message: str) -> Problem:
-    """Return the problem that a picture cannot be drawn, at the first place that shows it."""
-    shown = (each for each in walk.everything(brief) if isinstance(each, Image))
-    line, column = next(((each.line, each.column) for each in shown if each.file == file), (0, 0))
+    """Return the problem that a picture cannot be drawn."""
+    place = _first_shown(brief, file)
     what = PICTURE_ADDRESS.sub("it", message)
-    return problem("image-broken", brief.source.name, line, column, file=file, what=what)
+    return problem("image-broken", brief.source.name, *place, file=file, what=what)
+
+
+def _first_shown(brief: Brief, file: str) -> tuple[int, int]:
+    shown = (each for each in walk.everything(brief) if isinstance(each, Image))
+    return next(((each.line, each.column) for each in shown if each.file == file), (0, 0))

@@ -38,6 +38,21 @@ RULES: dict[str, Rule] = {
         "the picture '{file}' has no size: {what}",
         'give its <svg> element a viewBox, for example viewBox="0 0 800 400"',
     ),
+    "image-empty": Rule(
+        "A drawing shows something.",
+        "the picture '{file}' shows nothing: {what}",
+        "export it again, and look at the file in a browser",
+    ),
+    "image-cut": Rule(
+        "The letters of a drawing stand in its frame.",
+        "the picture '{file}' cuts off letters of its own: {what}",
+        "move the text into the frame, or make the viewBox of the <svg> element larger",
+    ),
+    "image-glyph": Rule(
+        "Every character in a drawing is in one of the fonts.",
+        "the picture '{file}' has the character {char} ({name}), which no font of the house has",
+        "turn the text of the drawing into paths, or use another character",
+    ),
     "image-sideways": Rule(
         "Photographs are stored upright.",
         "the photograph '{file}' would be turned in some outputs: {what}",

@@ -176,6 +176,11 @@ RULES: dict[str, Rule] = {
         "there is no text after the front matter",
         "write the text below the second line of ---",
     ),
+    "structure-wide": Rule(
+        "A table fits between the margins of a page.",
+        "this table is wider than a printed page",
+        "divide it, turn rows into columns, or shorten the longest words and numbers",
+    ),
     "structure-json": Rule(
         "A JSON document is JSON.",
         "this is not valid JSON: {what}",

@@ -16,7 +16,7 @@ def compare_pictures(
     expected: Sequence[Picture], found: Sequence[Picture], path: str
 ) -> Iterator[Problem]:
     """Name every difference between the pictures of a brief and those of an output."""
-    known: dict[str, Sample] = {}
+    known: dict[str, tuple[Sample, ...]] = {}
     for number, (wanted, picture) in enumerate(zip_longest(expected, found), start=1):
         if wanted is None or picture is None:
             what = "is missing" if picture is None else "is not in the brief"
@@ -31,7 +31,7 @@ def compare_pictures(
             yield problem("verify-picture", path, number=number, alt=wanted.alt, what=what)
 
 
-def _is(file: ImageFile, picture: Picture, known: dict[str, Sample]) -> bool:
+def _is(file: ImageFile, picture: Picture, known: dict[str, tuple[Sample, ...]]) -> bool:
     """Tell whether a picture is made of a file of the brief."""
     if file.sha256 in picture.digests:
         return True
@@ -40,7 +40,7 @@ def _is(file: ImageFile, picture: Picture, known: dict[str, Sample]) -> bool:
     if file.file not in known:
         known[file.file] = samples.of_file(file)
     shows = samples.of_bytes(picture.data) if picture.data else picture.sample
-    return samples.alike(known[file.file], shows)
+    return any(samples.alike(one, shows) for one in known[file.file])
 
 
 def _has_proportions(file: ImageFile, sample: Sample) -> bool:

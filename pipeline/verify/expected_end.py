@@ -149,7 +149,7 @@ def _content(value: Any) -> Any:
 
 def _doi_target(doi: str) -> str:
     """Return the address of a DOI; only what no address can hold is escaped."""
-    return "https://doi.org/" + quote(doi, safe="/:;()!*'@$&+,=~-._")
+    return "https://doi.org/" + quote(doi, safe="!$&'()*+,-./:;=@_~")
 
 
 def expected_citation(brief: m.Brief) -> tuple[Property, ...]:

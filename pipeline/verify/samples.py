@@ -6,7 +6,9 @@ A PDF keeps the pixels of a picture, but not its file.
 import base64
 import ctypes
 import io
+import re
 from collections.abc import Callable, Sequence
+from urllib.parse import unquote_to_bytes
 
 import pypdfium2.raw as pdfium
 from PIL import Image as Pillow
@@ -18,22 +20,34 @@ ACROSS = 8
 """Points on each side of the grid."""
 TOLERANCE = 12.0
 """Mean difference of colours, of 255, that two decoders of one file may have."""
+HELD = re.compile(rb"(?i)data:image/(?:png|jpeg|gif|webp)([^,\"']*),([^\"']*)")
+"""A picture that a drawing holds."""
 DRAWING: Sample = (0,)
 """The sample of every drawing that is made of lines and areas."""
 
 
-def of_file(file: ImageFile) -> Sample:
-    """Return the sample of a picture file of the brief."""
+def of_file(file: ImageFile) -> tuple[Sample, ...]:
+    """Return the samples by which a picture file of the brief is known.
+
+    A drawing that holds pictures is known by any of them.
+    """
+    data = base64.b64decode(file.data)
     if file.media_type == "image/svg+xml":
-        return DRAWING
-    return of_bytes(base64.b64decode(file.data))
+        return (DRAWING, *(of_bytes(_held(match)) for match in HELD.finditer(data)))
+    return (of_bytes(data),)
+
+
+def _held(address: re.Match[bytes]) -> bytes:
+    """Return the file that an address holds (RFC 2397)."""
+    data = unquote_to_bytes(address[2])
+    return base64.b64decode(data) if address[1].lower().endswith(b";base64") else data
 
 
 def of_bytes(data: bytes) -> Sample:
     """Return the sample of a picture file; none if it is not one."""
     try:
         with Pillow.open(io.BytesIO(data)) as picture:
-            colours = picture.convert("RGB")
+            colours = _eight_bits(picture).convert("RGB")
     except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError):
         return ()
     width, height = colours.size
@@ -43,6 +57,13 @@ def of_bytes(data: bytes) -> Sample:
         return found if isinstance(found, tuple) else (0, 0, 0)
 
     return _sample(width, height, colour)
+
+
+def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
+    """Return greys of 16 bits as greys of 8; Pillow would cut off what is above 255."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
 
 
 def of_object(thing: ctypes.c_void_p) -> Sample:

@@ -25,6 +25,7 @@ from pipeline.renderers.print.guards import attach, bind_calls, release_heads, s
 from pipeline.renderers.print.noteflow import NoteFlow
 from pipeline.renderers.print.resources import Fetcher, fonts
 from pipeline.renderers.print.tags import TaggedDocument
+from pipeline.renderers.print.width import set_closer, too_wide
 from pipeline.theme import Standard
 
 VARIANTS: Mapping[Standard, str] = {"ua-1": "pdf/a-3a", "ua-2": "pdf/a-4f"}
@@ -60,14 +61,16 @@ class Printed:
     data: bytes
     complaints: tuple[str, ...]
     """What WeasyPrint logged."""
-    too_tall: tuple[str, ...]
+    too_tall: tuple[str, ...] = ()
     """Ids of notes with a part that is taller than a page."""
+    too_wide: tuple[int, ...] = ()
+    """Lines of tables that do not fit between the margins of a page, whatever is done."""
 
 
 def print_sheet(sheet: Sheet) -> Printed:
     """Lay out the pages and write the PDF."""
     with _complaints() as complaints:
-        document, too_tall = lay_out(sheet)
+        document, too_tall, too_wide = lay_out(sheet)
         data = document.write_pdf(
             pdf_variant=VARIANTS[sheet.standard],
             pdf_tags=True,
@@ -76,17 +79,40 @@ def print_sheet(sheet: Sheet) -> Printed:
                 pdf, sheet.attachments, sheet.created, sheet.modified
             ),
         )
-    return Printed(data, tuple(dict.fromkeys(complaints)), too_tall)
+    return Printed(data, tuple(dict.fromkeys(complaints)), too_tall, too_wide)
 
 
-def lay_out(sheet: Sheet) -> tuple[TaggedDocument, tuple[str, ...]]:
-    """Lay out the pages; return them with the ids of notes that are too tall for a page.
+def lay_out(sheet: Sheet) -> tuple[TaggedDocument, tuple[str, ...], tuple[int, ...]]:
+    """Lay out the pages; return them with ids of notes too tall and lines of tables too wide."""
+    configuration, _ = fonts(sheet.fonts)
+    html = HTML(string=sheet.markup, base_url="", url_fetcher=sheet.pictures)
+    _start_lists(html.etree_element)
+    pages, context = _pages(html, sheet)
+    wide = too_wide(pages)
+    while set_closer(wide):
+        pages, context = _pages(html, sheet)
+        wide = too_wide(pages)
+    silence_repeats(pages)
+    document = TaggedDocument(
+        [Page(page) for page in pages],
+        sheet.metadata,
+        html.url_fetcher,
+        configuration,
+        {INTENT: ColorProfile(BytesIO(_srgb()), "", "relative-colorimetric", ("r", "g", "b"))},
+        INTENT,
+    )
+    document.standard = sheet.standard
+    too_tall = tuple(note.element.get("id") for note in context.overfull)
+    lines = tuple(sorted({int(table.element.get("data-line", 0)) for table in wide}))
+    return document, too_tall, lines
+
+
+def _pages(html: HTML, sheet: Sheet) -> tuple[list[Any], NoteFlow]:
+    """Lay out the pages once, and return them with the notes that were set on them.
 
     These are the steps of WeasyPrint's `Document._render`, with the notes as a flow of their own.
     """
     configuration, faces = fonts(sheet.fonts)
-    html = HTML(string=sheet.markup, base_url="", url_fetcher=sheet.pictures)
-    _start_lists(html.etree_element)
     style, counter_style = _style(sheet.style)
     options = {**DEFAULT_OPTIONS, "stylesheets": [faces, style]}
     unused = TaggedDocument._build_layout_context(html, configuration, counter_style, {}, options)
@@ -108,17 +134,7 @@ def lay_out(sheet: Sheet) -> tuple[TaggedDocument, tuple[str, ...]]:
     if release_heads(root, pages):
         context = NoteFlow(unused, notes)
         pages = list(layout_document(html, root, context))
-    silence_repeats(pages)
-    document = TaggedDocument(
-        [Page(page) for page in pages],
-        sheet.metadata,
-        html.url_fetcher,
-        configuration,
-        {INTENT: ColorProfile(BytesIO(_srgb()), "", "relative-colorimetric", ("r", "g", "b"))},
-        INTENT,
-    )
-    document.standard = sheet.standard
-    return document, tuple(note.element.get("id") for note in context.overfull)
+    return pages, context
 
 
 def _clean_bookmarks(root: Any) -> None:

@@ -1,10 +1,12 @@
 """What a page may load: the project's own fonts and the pictures of its brief, and nothing else."""
 
 import base64
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from PIL import Image
 from weasyprint import CSS
@@ -13,6 +15,7 @@ from weasyprint.urls import URLFetcherResponse
 
 from pipeline.fonts import faces
 from pipeline.model import ImageFile
+from pipeline.renderers.print import drawings
 
 PICTURE = "brief-picture:"
 """Scheme of the addresses of a brief's pictures."""
@@ -27,6 +30,9 @@ FONT = "house-font:"
 PRINTABLE_MODES = frozenset(("1", "L", "LA", "P", "PA", "RGB", "RGBA"))
 """Pillow's names for the kinds of pixels that can be printed as they are."""
 
+EMBEDDED = re.compile(r"(data:image/(?:png|jpeg|gif|webp))((?:;[^,]*)?),(.*)", re.I | re.DOTALL)
+"""The address of a picture that a drawing holds in itself (RFC 2397)."""
+
 
 class Fetcher:
     """Answers every address a page asks for. WeasyPrint calls it and logs what it refuses."""
@@ -38,7 +44,10 @@ class Fetcher:
         self.files = files
 
     def __call__(self, url: str) -> URLFetcherResponse:
-        """Return what is at an address, or raise ValueError."""
+        """Return what is at an address, or in it, or raise ValueError."""
+        if embedded := EMBEDDED.fullmatch(url):
+            data, media_type = _embedded(embedded)
+            return URLFetcherResponse(url, data, {"Content-Type": media_type})
         if url not in self.files:
             raise ValueError("a page loads nothing but its own pictures and fonts")
         data, media_type = self.files[url]
@@ -58,13 +67,21 @@ def pictures(images: Sequence[ImageFile], logo: ImageFile | None = None) -> Fetc
     )
 
 
+def _embedded(address: re.Match[str]) -> tuple[bytes, str]:
+    media_type = address[1].removeprefix("data:").lower()
+    data = unquote_to_bytes(address[3])
+    if address[2].lower().endswith(";base64"):
+        data = base64.b64decode(data)
+    return _printable(data, media_type)
+
+
 def _printable(data: bytes, media_type: str) -> tuple[bytes, str]:
-    """Return a picture in colours that the sheet has: not CMYK, not 16 bits a pixel.
+    """Return a picture that the sheet can take: not CMYK, not 16 bits a pixel, in plain styles.
 
     PDF/A-3 allows CMYK only with a profile of its own (ISO 19005-3, 6.2.4.3).
     """
     if media_type == "image/svg+xml":
-        return data, media_type
+        return drawings.plain(data), media_type
     try:
         with Image.open(BytesIO(data)) as picture:
             if picture.mode in PRINTABLE_MODES:

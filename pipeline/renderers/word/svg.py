@@ -1,18 +1,23 @@
 """SVG pictures as PNG. Word shows SVG only in recent versions, and other programs hardly at all."""
 
+import io
+from math import sqrt
+
+import pypdfium2
 from lxml import etree
 
-from pipeline.renderers.print.pixels import as_png
+from pipeline.renderers.print.alone import print_alone
 from pipeline.theme import Theme
 
 WIDEST = 1800
 """Pixels across the PNG: a measure of 130 mm at 350 dots per inch."""
+MOST_PIXELS = 8_000_000
+"""Pixels of the PNG in all: a page of that width."""
 PLAIN = frozenset(
     """svg g path rect circle ellipse line polyline polygon title desc metadata defs clipPath
     linearGradient radialGradient stop""".split()  # noqa: SIM905
 )
 """Elements that all programs draw alike: no text, whose fonts they may lack."""
-ADDRESS = "brief-picture:svg"
 
 
 def is_plain(data: bytes) -> bool:
@@ -30,9 +35,10 @@ def is_plain(data: bytes) -> bool:
 
 def rasterise(data: bytes, width: int, height: int, theme: Theme) -> bytes:
     """Return an SVG file of this natural size as a PNG, its text in the fonts of the house."""
-    page = (
-        f"<style>@page {{ size: {width}px {height}px; margin: 0 }} body {{ margin: 0 }}"
-        f"img {{ display: block; width: {width}px; height: {height}px }}</style>"
-        f'<img src="{ADDRESS}" alt="">'
-    )
-    return as_png(page, theme, WIDEST, {ADDRESS: (data, "image/svg+xml")})
+    printed = print_alone(data, width, height, theme.folder / "fonts")
+    scale = min(WIDEST / width, sqrt(MOST_PIXELS / (width * height)))
+    with pypdfium2.PdfDocument(printed) as document:
+        bitmap = document[0].render(scale=scale / 0.75)
+        stream = io.BytesIO()
+        bitmap.to_pil().save(stream, "PNG")
+    return stream.getvalue()
