@@ -13,7 +13,7 @@ from pipeline.verify import verify_html
 from tests.samples import inlines, minimal, sample
 
 THEME = load_theme()
-DATA = re.compile(r'<script type="application/ld\+json">\n(.*?)</script>', re.DOTALL)
+DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 META = re.compile(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">')
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -24,6 +25,7 @@ from pipeline.renderers.pdf import render_pdf, sheet
 from pipeline.renderers.print.boxtree import element_id
 from pipeline.renderers.print.press import Printed, lay_out
 from pipeline.theme import load_theme
+from pipeline.verify import verify_pdf
 from tests.samples import call, cell, image_file, inlines, minimal, note, p, row, sample
 
 ROOT = Path(__file__).parent.parent
@@ -159,6 +161,26 @@ def test_every_link_is_named_and_tied_to_the_structure() -> None:
     pdf = opened()
     assert all(str(each.Contents) and "/StructParent" in each for each in links(pdf))
     assert "Note 4" in {str(each.Contents) for each in links(pdf)}
+
+
+def test_a_box_longer_than_a_page_begins_where_it_stands() -> None:
+    box = m.Box(kind="case-study", blocks=(p("Item words here. " * 500),), line=1)
+    body = (p("Intro."), m.Heading(level=1, id="head", content=inlines("Head"), line=1), box)
+    printed = render_pdf(minimal().model_copy(update={"body": body}), load_theme())
+    with pypdfium2.PdfDocument(printed) as document:
+        first = document[0].get_textpage().get_text_range()
+    assert "Head" in first
+    assert "Item words here" in first
+
+
+def test_a_thousand_notes_find_their_calls() -> None:
+    content: list[str | m.Inline] = []
+    for number in range(1, 1003):
+        content += ["word", call(f"n{number}", number)]
+    notes = tuple(note(number, f"n{number}", p("Note.")) for number in range(1, 1003))
+    paragraphs = tuple(p(*content[start : start + 20]) for start in range(0, len(content), 20))
+    brief = minimal().model_copy(update={"body": paragraphs, "notes": notes})
+    assert verify_pdf(brief, render_pdf(brief, load_theme()), "x") == ()
 
 
 def test_no_call_begins_a_line() -> None:

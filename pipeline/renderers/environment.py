@@ -20,6 +20,7 @@ from pipeline.renderers.nodes import (
     as_entry,
     described,
     is_hanging,
+    is_long,
     is_unnamed,
     is_wide,
     marks,
@@ -99,5 +100,5 @@ def environment(folder: Path) -> Environment:
         "pieces": pieces,
         "places": places,
     }
-    made.tests |= {"wide": is_wide, "hanging": is_hanging, "unnamed": is_unnamed}
+    made.tests |= {"wide": is_wide, "hanging": is_hanging, "long": is_long, "unnamed": is_unnamed}
     return made

@@ -11,6 +11,7 @@ from pipeline.fonts import companions
 from pipeline.renderers.environment import render, setting_for
 from pipeline.renderers.head import head
 from pipeline.renderers.imprint import imprint
+from pipeline.renderers.nodes import count_text
 from pipeline.renderers.webfonts import VOICES, embedded, stacks
 from pipeline.theme import Theme
 from pipeline.words import words_for
@@ -61,12 +62,6 @@ def fits_in_margin(brief: m.Brief) -> bool:
     """Tell whether the notes, set beside the text, would end before it does."""
     said = sum(count_text(note.blocks) for note in brief.notes)
     return 0 < said * NARROWER <= count_text(brief.body)
-
-
-def count_text(blocks: tuple[m.Block, ...]) -> int:
-    """Return the number of characters in the text of blocks."""
-    texts = (one.text for one in walk.inlines_of(blocks) if isinstance(one, m.Text))
-    return len("".join(texts))
 
 
 def contents(brief: m.Brief) -> tuple[m.Heading, ...]:

@@ -7,9 +7,12 @@ from operator import itemgetter
 from markupsafe import Markup
 
 from pipeline import model as m
+from pipeline import walk
 from pipeline.languages import Direction, direction
 from pipeline.text import plain
 
+LONG = 1500
+"""Characters that take about half a page."""
 WIDE = 3
 """From how many columns on a table may be wider than a phone."""
 
@@ -99,6 +102,18 @@ def described(figure: m.Figure) -> m.Image:
 def is_wide(table: m.Table) -> bool:
     """Tell whether a table may have to scroll by itself on a narrow screen."""
     return len(table.columns) >= WIDE
+
+
+def count_text(blocks: m.Blocks) -> int:
+    """Return the number of characters in the text of blocks."""
+    texts = (one.text for one in walk.inlines_of(blocks) if isinstance(one, m.Text))
+    return len("".join(texts))
+
+
+def is_long(node: m.Box | m.Row) -> bool:
+    """Tell whether a box or a table row may take half a page: kept whole, it leaves gaps."""
+    parts = (node.blocks,) if isinstance(node, m.Box) else (cell.blocks for cell in node.cells)
+    return max((count_text(blocks) for blocks in parts), default=0) > LONG
 
 
 def is_hanging(cell: m.Cell) -> bool:
