@@ -21,6 +21,7 @@ from pipeline.renderers.nodes import (
     described,
     is_hanging,
     is_long,
+    is_short,
     is_unnamed,
     is_wide,
     marks,
@@ -100,5 +101,11 @@ def environment(folder: Path) -> Environment:
         "pieces": pieces,
         "places": places,
     }
-    made.tests |= {"wide": is_wide, "hanging": is_hanging, "long": is_long, "unnamed": is_unnamed}
+    made.tests |= {
+        "hanging": is_hanging,
+        "long": is_long,
+        "short": is_short,
+        "unnamed": is_unnamed,
+        "wide": is_wide,
+    }
     return made
