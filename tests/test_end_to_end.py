@@ -64,6 +64,7 @@ def test_the_briefs_that_ship_are_proved(slug: str, form: Format) -> None:
 
 
 ODD = {
+    "calls side by side": "Two.[^a][^b] *Stressed.[^a]*[^b]\n\n[^a]: Note.\n[^b]: Another.",
     "a link to a table with a caption": (
         "See [it](#tab-a).\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n: Caption. {#tab-a}"
     ),

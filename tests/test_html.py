@@ -281,3 +281,11 @@ def test_notes_that_would_outrun_the_text_stay_in_their_section() -> None:
         made = brief_with(body=body, notes=notes)
         assert one(page(made), tag="body").get("class") == "without-contents"
         assert "anchor-name" not in render_html(made, load_theme()).decode()
+
+
+def test_calls_side_by_side_do_not_read_as_one_number() -> None:
+    body = (p("Two.", call("a", 1), call("b", 2), " Apart.", call("a", 1, 2)),)
+    notes = (note(1, "a", p("A."), calls=2), note(2, "b", p("B.")))
+    tree = page(minimal().model_copy(update={"body": body, "notes": notes}))
+    between = [one for one in find(tree, "sup") if one.get("data-interface") is not None]
+    assert [one.text for one in between] == [","]

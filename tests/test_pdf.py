@@ -356,9 +356,9 @@ def table_of(*cells: str) -> m.Brief:
 
 def test_a_table_is_set_closer_only_as_far_as_it_must_be() -> None:
     for count, word, marks in (
-        (3, "Internationalisation", None),
-        (9, "Internationalisation", "dense"),
-        (2, "m" * 80, "dense broken"),
+        (3, "Internationalisation", "short"),
+        (9, "Internationalisation", "short dense"),
+        (2, "m" * 80, "short dense broken"),
     ):
         document, _, too_wide = lay_out(sheet(table_of(*[word] * count), load_theme()))
         tables = (box.element for page in document.pages for box in page._page_box.descendants())

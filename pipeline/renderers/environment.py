@@ -19,6 +19,7 @@ from pipeline.renderers.imprint import Imprint, imprint, pictures
 from pipeline.renderers.nodes import (
     as_entry,
     described,
+    ends_in_call,
     is_hanging,
     is_long,
     is_short,
@@ -102,6 +103,7 @@ def environment(folder: Path) -> Environment:
         "places": places,
     }
     made.tests |= {
+        "ending_in_call": ends_in_call,
         "hanging": is_hanging,
         "long": is_long,
         "short": is_short,

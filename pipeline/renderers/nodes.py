@@ -100,6 +100,24 @@ def described(figure: m.Figure) -> m.Image:
     return figure.image.model_copy(update={"alt": alt})
 
 
+def ends_in_call(inline: m.Inline) -> bool:
+    """Tell whether the last thing in an inline is a call, which another next to it would join."""
+    match inline:
+        case m.Call():
+            return True
+        case (
+            m.Text()
+            | m.Code()
+            | m.LineBreak()
+            | m.Image()
+            | m.CrossReference()
+            | m.ElementReference()
+        ):
+            return False
+        case _:
+            return bool(inline.content) and ends_in_call(inline.content[-1])
+
+
 def is_wide(table: m.Table) -> bool:
     """Tell whether a table may have to scroll by itself on a narrow screen."""
     return len(table.columns) >= WIDE

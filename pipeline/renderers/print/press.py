@@ -145,8 +145,8 @@ def _clean_bookmarks(root: Any) -> None:
 
 
 def _text(element: Any) -> Iterator[str]:
-    """Yield the text of an element of the page without its calls."""
-    if not (element.get("id") or "").startswith("fnref:"):
+    """Yield the text of an element of the page without its calls and what stands between them."""
+    if (element.get("class") or "") != "call":
         yield element.text or ""
         for child in element:
             yield from _text(child)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline import model as m
 from pipeline.languages import Direction, direction
+from pipeline.renderers.nodes import ends_in_call
 from pipeline.renderers.word.bookmarks import first_call
 from pipeline.renderers.word.direction import language
 from pipeline.renderers.word.scope import Scope
@@ -14,6 +15,8 @@ from pipeline.renderers.word.xml import Element, name, text, w
 SOFT_HYPHEN = "\u00ad"
 MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
 """Invisible letters of each direction, which keep signs at the ends of a passage in it."""
+BETWEEN_CALLS = "BetweenNotes"
+"""The character style of what keeps the numbers of two notes apart; it is no text of the brief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,12 @@ class Voice:
 def runs(scope: Scope, inlines: m.Inlines, voice: Voice | None = None) -> list[Element]:
     """Return the content of a paragraph."""
     spoken = voice or Voice(lang=scope.lang)
-    return [element for inline in inlines for element in _inline(scope, inline, spoken)]
+    found: list[Element] = []
+    for before, inline in zip((None, *inlines), inlines, strict=False):
+        if before is not None and isinstance(inline, m.Call) and ends_in_call(before):
+            found.append(in_style(BETWEEN_CALLS, text(",")))
+        found += _inline(scope, inline, spoken)
+    return found
 
 
 def _inline(scope: Scope, inline: m.Inline, voice: Voice) -> list[Element]:
