@@ -25,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     structure.nesting_has_an_end,
     structure.markup_has_an_end,
     structure.code_has_plain_lines,
+    structure.words_can_break,
     structure.no_citations,
     tables.cells_fill_the_grid,
     notes.no_space_before_calls,

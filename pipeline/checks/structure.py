@@ -13,6 +13,10 @@ RESERVED = ("fn:", "fnref:")
 CLASS = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 CONTROL = re.compile(r"[\t\r\v\f]")
 """What pandoc leaves in no code block."""
+ENDLESS = re.compile(r"\S{5001,}")
+"""A word of more than 5,000 characters takes seconds to be broken, one of 200,000 minutes."""
+KNOWN_BY = 1000
+"""Characters by which such a word is found again in the source."""
 CITATION = re.compile(r"\[-?@[\w:.#$%&+?<>~/-]+")
 
 
@@ -130,6 +134,23 @@ def code_has_plain_lines(subject: Subject) -> Iterator[Problem]:
             if found:
                 char = f"U+{ord(found[0]):04X}"
                 yield subject.problem("structure-code", block.line, char=char)
+
+
+def words_can_break(subject: Subject) -> Iterator[Problem]:
+    """A word is no longer than a line can be broken into in reasonable time."""
+    for inline, line in subject.inlines:
+        if isinstance(inline, m.Text | m.Code):
+            yield from _endless(subject, inline.text, line)
+    for block in subject.blocks:
+        if isinstance(block, m.CodeBlock):
+            yield from _endless(subject, block.text, block.line)
+
+
+def _endless(subject: Subject, said: str, line: int) -> Iterator[Problem]:
+    for match in ENDLESS.finditer(said):
+        place = subject.find(match[0][:KNOWN_BY], line) or (line, 0)
+        count = len(match[0])
+        yield subject.problem("structure-word", *place, text=match[0][:20], count=count)
 
 
 def no_citations(subject: Subject) -> Iterator[Problem]:

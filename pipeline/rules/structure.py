@@ -161,6 +161,11 @@ RULES: dict[str, Rule] = {
         "the numbers do not agree: {what}",
         "make the JSON again from its source; numbers are not edited by hand",
     ),
+    "structure-word": Rule(
+        "A word can be broken into lines in reasonable time.",
+        "the word that begins with '{text}' has {count} characters without a space",
+        "put spaces or line breaks into it; data belong into a file of their own",
+    ),
     "structure-table": Rule(
         "The cells of a table stand beside and below one another.",
         "{where} {what}",
