@@ -100,6 +100,8 @@ ODD = {
         f"{'| Telecommunications ' * 12}|\n{'|---' * 12}|\n{'| Internationalisation ' * 12}|"
     ),
     "long words side by side": f"| A | B |\n|---|---|\n| {'t' * 80} | `{'u' * 80}` |",
+    "many calls without a space": f"Word{'[^a]' * 90}.\n\n[^a]: Note.",
+    "many powers without a space": "x^2^" * 60,
     "a Russian date": "",
 }
 

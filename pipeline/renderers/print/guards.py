@@ -4,6 +4,7 @@ One function is replaced: `layout.page.block_level_layout`, which `make_page` ca
 a page and then for its footnote area. For every layout that is not ours it acts as before.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,11 @@ from pipeline.renderers.print.boxtree import Box, element_id, pairs
 from pipeline.renderers.print.noteflow import NoteFlow, SkipStack
 
 WORD_JOINER = "\u2060"
+PARTING = "\u200b"
+"""A place at which a line may end; it has no width and is never printed."""
+BREAKS = re.compile(r"[\s\u200b-]")
+LONGEST = 30
+"""Characters of several parts that stay together without a space among them."""
 
 Result = tuple[Box, SkipStack | None, dict[str, Any], list[float], bool, Any]
 """What WeasyPrint's layout functions return: a box, where it goes on, what comes next, margins."""
@@ -70,12 +76,22 @@ def _heads(root: Box) -> Iterator[Box]:
 
 
 def bind_calls(root: Box) -> None:
-    """Keep every call on the line of the word before it, by a joiner that is never printed."""
-    before = ""
+    """Keep every call on the line of the word before it, by a joiner that is never printed.
+
+    WeasyPrint breaks a word that is too long for its line within a part of it, never between two:
+    where many short parts follow each other without a space, they may part.
+    """
+    before, together = "", 0
     for box in root.descendants():
+        if isinstance(box, boxes.BlockContainerBox):
+            together = 0
         if isinstance(box, boxes.TextBox):
-            if element_id(box).startswith("fnref:") and not before[-1:].isspace():
+            first, *_, last = BREAKS.split(box.text) * 2
+            if together and together + len(first) > LONGEST:
+                box.text, together = PARTING + box.text, 0
+            elif element_id(box).startswith("fnref:") and not before[-1:].isspace():
                 box.text = WORD_JOINER + box.text
+            together = len(last) + (together if first == box.text.strip(WORD_JOINER) else 0)
             before = box.text
 
 
