@@ -173,6 +173,16 @@ def test_a_box_longer_than_a_page_begins_where_it_stands() -> None:
     assert "Item words here" in first
 
 
+def test_a_heading_longer_than_a_page_begins_below_the_title() -> None:
+    words = inlines("Words of a heading. " * 150)
+    body = (m.Heading(level=1, id="head", content=words, line=1), p("Text."))
+    printed = render_pdf(minimal().model_copy(update={"body": body}), load_theme())
+    with pypdfium2.PdfDocument(printed) as document:
+        first = document[0].get_textpage().get_text_range()
+    assert "A short title" in first
+    assert "Words of a heading" in first
+
+
 def test_a_thousand_notes_find_their_calls() -> None:
     content: list[str | m.Inline] = []
     for number in range(1, 1003):

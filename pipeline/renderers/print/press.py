@@ -22,6 +22,7 @@ from pipeline.renderers.print import archive
 from pipeline.renderers.print import righttoleft as righttoleft  # Draws it, and spaces.
 from pipeline.renderers.print.artifacts import silence_repeats
 from pipeline.renderers.print.guards import attach, bind_calls, release_heads, settle_tables
+from pipeline.renderers.print.length import let_break
 from pipeline.renderers.print.noteflow import NoteFlow
 from pipeline.renderers.print.resources import Fetcher, fonts
 from pipeline.renderers.print.tags import TaggedDocument
@@ -89,7 +90,7 @@ def lay_out(sheet: Sheet) -> tuple[TaggedDocument, tuple[str, ...], tuple[int, .
     _start_lists(html.etree_element)
     pages, context = _pages(html, sheet)
     wide = too_wide(pages)
-    while set_closer(wide):
+    while set_closer(wide) | let_break(pages):
         pages, context = _pages(html, sheet)
         wide = too_wide(pages)
     silence_repeats(pages)
