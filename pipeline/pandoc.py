@@ -7,7 +7,7 @@ every message of its log is returned, so that the caller decides about each.
 import json
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -93,23 +93,6 @@ def parse(markdown: str, path: str) -> tuple[Ast, tuple[Message, ...]]:
     return document, messages
 
 
-def write_docx(
-    document: Ast, reference: bytes, path: str, epoch: int
-) -> tuple[bytes, tuple[Message, ...]]:
-    """Return the document as DOCX in the styles of a reference document, and pandoc's messages.
-
-    `epoch` is the time (seconds since 1970) written into the file, so that equal input gives equal
-    bytes. Pictures must be `data:` URIs: the sandbox reads no files.
-    """
-    return run(
-        ("--from", "json", "--to", "docx", "--reference-doc", "reference.docx"),
-        json.dumps(document, ensure_ascii=False).encode(),
-        path,
-        files={"reference.docx": reference},
-        environment={"SOURCE_DATE_EPOCH": str(epoch)},
-    )
-
-
 @cache
 def binary() -> Path | None:
     """Return the pandoc that comes with pypandoc_binary, found without running it."""
@@ -122,14 +105,8 @@ def binary() -> Path | None:
     return None
 
 
-def run(
-    arguments: Sequence[str],
-    stdin: bytes,
-    path: str,
-    files: Mapping[str, bytes] | None = None,
-    environment: Mapping[str, str] | None = None,
-) -> tuple[bytes, tuple[Message, ...]]:
-    """Run pandoc in an empty folder that holds only `files`; return its output and its log.
+def run(arguments: Sequence[str], stdin: bytes, path: str) -> tuple[bytes, tuple[Message, ...]]:
+    """Run pandoc in an empty folder; return its output and its log.
 
     Raises BriefError when pandoc is missing, meets a limit, or fails.
     """
@@ -137,8 +114,6 @@ def run(
     if program is None:
         raise BriefError([problem("setup-pandoc", path)])
     with tempfile.TemporaryDirectory(prefix="briefwright-") as folder:
-        for name, data in (files or {}).items():
-            (Path(folder) / name).write_bytes(data)
         command = [
             *(str(program), *arguments, "--output", "-"),
             *("--sandbox", "--quiet", "--log", "log.json", "--data-dir", folder),
@@ -150,7 +125,7 @@ def run(
                 input=stdin,
                 capture_output=True,
                 cwd=folder,
-                env={"LC_ALL": "C.UTF-8", "HOME": folder, **(environment or {})},
+                env={"LC_ALL": "C.UTF-8", "HOME": folder},
                 timeout=SECONDS,
                 check=False,
             )
