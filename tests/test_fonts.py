@@ -12,6 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from pipeline.fonts import Cut, Face, companions, coverage, cuts_for, faces, missing
+from pipeline.theme import load_theme, theme_names
 
 FOLDER = Path(__file__).parent.parent / "templates" / "fonts"
 FACES = faces(FOLDER)
@@ -68,6 +69,15 @@ def test_every_family_has_the_styles_of_running_text() -> None:
         "Briefwright Mono": {("normal", 400)},
         **{f"Briefwright {kind} {script}": two for kind in ("Serif", "Sans") for script in SCRIPTS},
     }
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("theme", ["", *theme_names()])
+def test_another_script_has_letters_behind_every_family_of_a_theme(theme: str, script: str) -> None:
+    chosen = load_theme(name=theme).type
+    joined = companions(FOLDER, {"Arabic": "ب", "Hebrew": "ב"}[script])
+    for family in (chosen.serif, chosen.sans, chosen.mono):
+        assert any(name.endswith(script) for name in joined.get(family, ())), family
 
 
 @pytest.mark.parametrize("face", FACES, ids=label)
