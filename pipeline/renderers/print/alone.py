@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from pipeline.renderers.print import engine
+from pipeline.renderers.print.single import print_single
 
 ADDRESS = "brief-picture:alone"
 FORM: int = pypdfium2.raw.FPDF_PAGEOBJ_FORM
@@ -17,22 +17,15 @@ MOST_NAMED = 40
 
 def print_alone(data: bytes, width: int, height: int, folder: Path) -> bytes:
     """Return an SVG file of this natural size as a PDF page, its text in the fonts of a folder."""
-    engine.load_weasyprint()
-    from weasyprint import HTML  # only when there is an SVG: the import takes half a second
+    from pipeline.renderers.print import drawings  # only when there is an SVG: it takes time
 
-    from pipeline.renderers.print import drawings
-    from pipeline.renderers.print.resources import Fetcher, fonts
-
-    configuration, faces = fonts(folder)
     page = (
         f"<style>@page {{ size: {width}px {height}px; margin: 0 }} body {{ margin: 0 }}"
         f"img {{ display: block; width: {width}px; height: {height}px }}</style>"
         f'<img src="{ADDRESS}" alt="">'
     )
     files = {ADDRESS: (drawings.plain(data), "image/svg+xml")}
-    html = HTML(string=page, url_fetcher=Fetcher(files))
-    printed: bytes = html.write_pdf(stylesheets=[faces], font_config=configuration)
-    return printed
+    return print_single(page, folder, files)
 
 
 def fault(printed: bytes) -> tuple[str, str] | None:
