@@ -21,7 +21,6 @@ from pipeline.renderers.nodes import (
     described,
     ends_in_call,
     is_hanging,
-    is_long,
     is_short,
     is_unnamed,
     is_wide,
@@ -105,7 +104,6 @@ def environment(folder: Path) -> Environment:
     made.tests |= {
         "ending_in_call": ends_in_call,
         "hanging": is_hanging,
-        "long": is_long,
         "short": is_short,
         "unnamed": is_unnamed,
         "wide": is_wide,

@@ -11,9 +11,9 @@ from pipeline import walk
 from pipeline.languages import Direction, direction
 from pipeline.text import plain
 
-LONG = 1500
-"""Characters that take about half a page."""
 FEW_ROWS = 12
+FEW_CHARACTERS = 1500
+"""About half a page."""
 WIDE = 3
 """From how many columns on a table may be wider than a phone."""
 
@@ -129,17 +129,11 @@ def count_text(blocks: m.Blocks) -> int:
     return len("".join(texts))
 
 
-def is_long(node: m.Box | m.Row) -> bool:
-    """Tell whether a box or a table row may take half a page: kept whole, it leaves gaps."""
-    parts = (node.blocks,) if isinstance(node, m.Box) else (cell.blocks for cell in node.cells)
-    return max((count_text(blocks) for blocks in parts), default=0) > LONG
-
-
 def is_short(table: m.Table) -> bool:
     """Tell whether a table is better set on one page than broken over two."""
     rows = (*table.head, *table.body, *table.foot)
     said = sum(count_text(cell.blocks) for cell in walk.cells(table))
-    return len(rows) <= FEW_ROWS and said <= LONG
+    return len(rows) <= FEW_ROWS and said <= FEW_CHARACTERS
 
 
 def is_hanging(cell: m.Cell) -> bool:

@@ -1,4 +1,4 @@
-"""Blocks that are longer than a page: they begin where they stand, not on a page of their own."""
+"""Blocks too long to be kept whole: they begin where they stand, not on a page of their own."""
 
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
@@ -7,20 +7,28 @@ from weasyprint.formatting_structure import boxes
 
 from pipeline.renderers.print.boxtree import Box
 
+GAPING = ("aside", "tr")
+"""Boxes and rows of tables: kept whole, they leave a gap long before they fill a page."""
+LONGEST = 0.5
+"""Share of a page that such a block may take and yet be kept whole."""
 LONG = "too-long"
 """The class of a block that may be broken although its kind is kept together."""
 
 
 def let_break(pages: Sequence[Box]) -> bool:
-    """Mark the blocks that could not be kept together; return whether there are any new ones."""
+    """Mark the blocks that cannot be kept together; return whether there are any new ones."""
     begun: dict[Element, int] = {}
     changed = False
     for number, page in enumerate(pages):
         for box in _flowing(page):
             kept = box.element is not None and box.style["break_inside"] == "avoid"
-            if kept and begun.setdefault(box.element, number) != number:
+            if kept and (begun.setdefault(box.element, number) != number or _gapes(box, page)):
                 changed |= _mark(box.element)
     return changed
+
+
+def _gapes(box: Box, page: Box) -> bool:
+    return box.element.tag in GAPING and bool(box.height > LONGEST * page.height)
 
 
 def _flowing(parent: Box) -> Iterator[Box]:
