@@ -19,6 +19,7 @@ from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.layout import layout_document
 
 from pipeline.renderers.print import archive
+from pipeline.renderers.print import lines as lines  # Breaks them.
 from pipeline.renderers.print import righttoleft as righttoleft  # Draws it, and spaces.
 from pipeline.renderers.print.artifacts import silence_repeats
 from pipeline.renderers.print.guards import attach, bind_calls, release_heads, settle_tables
@@ -104,8 +105,8 @@ def lay_out(sheet: Sheet) -> tuple[TaggedDocument, tuple[str, ...], tuple[int, .
     )
     document.standard = sheet.standard
     too_tall = tuple(note.element.get("id") for note in context.overfull)
-    lines = tuple(sorted({int(table.element.get("data-line", 0)) for table in wide}))
-    return document, too_tall, lines
+    at = tuple(sorted({int(table.element.get("data-line", 0)) for table in wide}))
+    return document, too_tall, at
 
 
 def _pages(html: HTML, sheet: Sheet) -> tuple[list[Any], NoteFlow]:
