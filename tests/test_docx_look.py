@@ -79,7 +79,7 @@ def test_cells_are_aligned_by_style() -> None:
     table = sample_docx().find("word/document.xml", "//w:tbl[.//w:t='Year']")[0]
     styles = [[style_of(one) for one in line.iter(w("p"))] for line in table.iter(w("tr"))]
     assert styles[0] == ["TableHead", "TableHeadRight", "TableHeadCenter"]
-    assert styles[1] == ["TableText", "TableTextRight", "TableTextCenter"]
+    assert styles[1] == ["TableText-Kept", "TableTextRight-Kept", "TableTextCenter-Kept"]
 
 
 def test_cells_that_span_leave_no_hole() -> None:
@@ -131,6 +131,26 @@ def test_captions_stay_with_what_they_name() -> None:
     for ident in ("Figure", "Caption", "TableHead", "BoxTitle", "Heading1"):
         kept = style(sample_docx(), ident).find(f"{w('pPr')}/{w('keepNext')}")
         assert kept is not None, ident
+
+
+def test_a_short_table_stays_with_the_lines_under_it() -> None:
+    table = sample_docx().find("word/document.xml", "//w:tbl[.//w:t='Year']")[0]
+    cells = [one for one in table.iter(w("p")) if not style_of(one).startswith("TableHead")]
+    assert all(style_of(one).endswith("-Kept") for one in cells)
+    legend = [style_of(one) for one in table.itersiblings(w("p"))][:2]
+    assert legend == ["Legend", "Legend-Last"]
+    kept = [
+        style(sample_docx(), ident).find(f"{w('pPr')}/{w('keepNext')}")
+        for ident in ("TableText-Kept", "Legend", "Legend-Last")
+    ]
+    assert [one is not None and one.get(w("val")) for one in kept] == [None, None, "0"]
+
+
+def test_a_long_table_may_break_but_not_before_its_last_row() -> None:
+    rows = tuple(row(cell(f"r{number}")) for number in range(20))
+    found = docx(with_body(m.Table(columns=(m.Column(),), body=rows, line=1)))
+    styles = [style_of(one) for one in found.find("word/document.xml", "//w:tbl//w:p")]
+    assert styles == ["TableText"] * 18 + ["TableText-Kept", "TableText"]
 
 
 def test_each_numbered_list_starts_where_it_says() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pipeline import model as m
 from pipeline.languages import direction
 from pipeline.renderers.decimals import decimals
+from pipeline.renderers.nodes import is_short
 from pipeline.renderers.word import captions, tables
 from pipeline.renderers.word.direction import language, turned
 from pipeline.renderers.word.inlines import Voice, interface, run, runs
@@ -22,7 +23,7 @@ from pipeline.renderers.word.xml import (
 )
 from pipeline.text import plain
 
-P, TABLE = name("w:p"), name("w:tbl")
+P, TABLE, ROW = name("w:p"), name("w:tbl"), name("w:tr")
 STYLE_PATH = f"{name('w:pPr')}/{name('w:pStyle')}"
 VALUE = name("w:val")
 TABLE_END = "TableEnd"
@@ -196,7 +197,21 @@ def _table(scope: Scope, node: m.Table) -> list[Element]:
     if not (node.head or node.body or node.foot):
         return [*above, *below]
     grid = tables.table(node, scope.left, scope.width, fill)
+    _keep_together(scope, node, grid, bool(below))
     return [*above, *scope.book.bookmarks.wrap(node.id, [grid]), *below]
+
+
+def _keep_together(scope: Scope, node: m.Table, grid: Element, explained: bool) -> None:
+    """Keep the rows of a short table on one page, and the last row with the lines under it.
+
+    Of a longer table only the last two rows stay together.
+    """
+    rows = grid.findall(ROW)[0 if is_short(node) else -2 :]
+    for row in rows if explained else rows[:-1]:
+        for style in row.iterfind(f".//{P}/{STYLE_PATH}"):
+            ident = style.get(VALUE, "")
+            if not ident.startswith("TableHead"):  # Heads are kept by their own style.
+                style.set(VALUE, scope.book.styles.kept(ident))
 
 
 def _spaces(figures: str) -> str:

@@ -20,7 +20,7 @@ from pipeline.renderers.word.page import heading
 from pipeline.renderers.word.scope import Scope
 from pipeline.renderers.word.xml import Element, paragraph, w
 
-PORTRAIT_WIDTH = 1300
+PORTRAIT_WIDTH = 1000
 """Width of an author's portrait in twips."""
 CODE_WIDTH = 1020
 """Width of the QR code in twips."""

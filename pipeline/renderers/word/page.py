@@ -33,8 +33,8 @@ def _band(scope: Scope) -> Element:
     metadata = scope.book.brief.metadata
     content = [plain(scope, metadata.series)] if metadata.series else []
     if metadata.number:
-        content += [plain(scope, " ")] if content else []
-        content.append(in_style("SeriesNumber", text(metadata.number)))
+        before = " " if content else ""  # In the size of the number, which may be a large one.
+        content.append(in_style("SeriesNumber", text(f"{before}{metadata.number}")))
     content += [w("r", w("tab")), plain(scope, scope.book.words.day(metadata.date))]
     if metadata.updated:
         updated = plain(scope, scope.book.words.day(metadata.updated))

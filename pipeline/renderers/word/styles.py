@@ -65,7 +65,12 @@ class Styles:
 
     def last(self, ident: str, space: int) -> str:
         """Return the style for the last line of a tight group, which keeps the space below it."""
-        return self._spaced(ident, "Last", "after", space)
+        return self._spaced(ident, "Last", "after", space, w("keepNext", val=0))
+
+    def kept(self, ident: str) -> str:
+        """Return the style for a paragraph that stays on the page of what follows it."""
+        title = f"{self._name(ident)} Kept"
+        return self._add("paragraph", f"{ident}-Kept", title, ident, w("pPr", w("keepNext")))
 
     def space(self, ident: str, side: str) -> int:
         """Return the space `before` or `after` a paragraph in this style, in twips."""
@@ -77,10 +82,10 @@ class Styles:
             style = self._based_on(style)
         return 0
 
-    def _spaced(self, ident: str, suffix: str, side: str, space: int) -> str:
+    def _spaced(self, ident: str, suffix: str, side: str, space: int, *more: Element) -> str:
         other = "after" if side == "before" else "before"
         values = {side: space, other: self.space(ident, other)}
-        properties = w("pPr", w("spacing", before=values["before"], after=values["after"]))
+        properties = w("pPr", *more, w("spacing", before=values["before"], after=values["after"]))
         joined = suffix.replace(" ", "")
         return self._add(
             "paragraph", f"{ident}-{joined}", f"{self._name(ident)} {suffix}", ident, properties
