@@ -1,6 +1,9 @@
 """Notes at the page foot: what WeasyPrint alone loses, and that nothing is lost with the guards."""
 
+import ast
+from collections.abc import Iterator
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
@@ -144,3 +147,28 @@ def test_a_changed_weasyprint_is_refused() -> None:
     with pytest.raises(BriefError) as caught:
         engine.require_unchanged({"layout/block.py": "0" * 64})
     assert "weasyprint/layout/block.py is not as it was released" in str(caught.value)
+
+
+def replaced(source: str) -> Iterator[str]:
+    """Yield the modules of WeasyPrint in which the source replaces something."""
+    modules: dict[str, str] = {}
+    tree = ast.parse(source)
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            modules |= {one.asname or one.name: one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            modules |= {one.asname or one.name: f"{node.module}.{one.name}" for one in node.names}
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Attribute):
+                    name = ast.unparse(target.value)
+                    yield modules.get(name, name)
+
+
+def test_every_file_with_something_replaced_is_guarded() -> None:
+    rooms = Path(engine.__file__).parent.glob("*.py")
+    found = {name for room in rooms for name in replaced(room.read_text(encoding="utf-8"))}
+    paths = {name.removeprefix("weasyprint.").replace(".", "/") for name in found}
+    assert "layout/inline" in paths
+    for path in paths:
+        assert f"{path}.py" in engine.GUARDED or f"{path}/__init__.py" in engine.GUARDED, path
