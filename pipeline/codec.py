@@ -63,8 +63,8 @@ def _is_tag(step: str) -> bool:
 TAGS = frozenset(
     [
         *("text", "emphasis", "strong", "underline", "strikeout", "small-caps", "superscript"),
-        *("subscript", "code", "line-break", "link", "image", "span", "call", "cross-reference"),
-        "element-reference",
+        *("subscript", "code", "line-break", "link", "image", "span", "call", "table-call"),
+        *("cross-reference", "element-reference"),
         *("paragraph", "heading", "bullet-list", "ordered-list", "definition-list"),
         *("block-quote", "pull-quote", "code-block", "line-block", "figure", "table"),
         *("thematic-break", "box", "division"),

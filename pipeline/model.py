@@ -134,6 +134,9 @@ class Span(Node):
     content: "Inlines"
 
 
+Letter = Annotated[str, Field(pattern=r"^[a-z]+$")]
+
+
 class Call(Node):
     """The mark in the text that calls a note. It prints `number`."""
 
@@ -143,6 +146,20 @@ class Call(Node):
     note: Annotated[str, Field(min_length=1)]
     """Label of the note that is called."""
     number: PositiveInt
+    line: PositiveInt
+    column: PositiveInt
+
+
+class TableCall(Node):
+    """The mark in a table that calls one of the table's own notes. It prints `letter`."""
+
+    type: Literal["table-call"] = "table-call"
+    id: Annotated[str, Field(pattern=r"^tnref:[1-9][0-9]*:[a-z]+(:[1-9][0-9]*)?$")]
+    """`tnref:T:a` for the first call of note a of the T-th table that has notes of its own,
+    `tnref:T:a:K` for its K-th call (K from 2)."""
+    note: Annotated[str, Field(min_length=1)]
+    """Label of the note that is called."""
+    letter: Letter
     line: PositiveInt
     column: PositiveInt
 
@@ -188,6 +205,7 @@ Inline = Annotated[
     | Image
     | Span
     | Call
+    | TableCall
     | CrossReference
     | ElementReference,
     Field(discriminator="type"),
@@ -331,6 +349,19 @@ class Figure(Node):
     line: PositiveInt
 
 
+class TableNote(Node):
+    """A note that belongs to one table, stands under it and has a letter. It holds no calls."""
+
+    id: Annotated[str, Field(pattern=r"^tn:[1-9][0-9]*:[a-z]+$")]
+    label: Annotated[str, Field(min_length=1)]
+    letter: Letter
+    calls: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Ids of the calls of this note in reading order."""
+    content: Annotated[Inlines, Field(min_length=1)]
+    line: PositiveInt
+    column: PositiveInt
+
+
 Alignment = Literal["left", "right", "center"]
 
 
@@ -372,6 +403,8 @@ class Table(Node):
     foot: tuple[Row, ...] = ()
     row_heads: Annotated[int, Field(ge=0)] = 0
     legend: tuple[LegendLine, ...] = ()
+    notes: tuple[TableNote, ...] = ()
+    """The notes it keeps to itself, by their letters, which follow the order of first calls."""
     line: PositiveInt
 
 

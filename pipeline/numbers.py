@@ -67,9 +67,7 @@ def _elements(passages: Iterable[walk.Passage]) -> Iterator[m.Figure | m.Table]:
 
 def _audit_sections(brief: m.Brief) -> Iterator[Fault]:
     numbered = [heading for heading in walk.headings(brief.body) if heading.number]
-    expected = dict(
-        zip(map(id, numbered), sections(one.level for one in numbered), strict=True)
-    )
+    expected = dict(zip(map(id, numbered), sections(one.level for one in numbered), strict=True))
     for passage in _all_passages(brief):
         if isinstance(passage, m.Heading):
             should = expected.get(id(passage))

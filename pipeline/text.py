@@ -21,7 +21,7 @@ def _plain(inline: m.Inline) -> str:
             return inline.alt
         case m.CrossReference() | m.ElementReference():
             return str(inline.number)
-        case m.Call():
+        case m.Call() | m.TableCall():
             return ""
         case _:
             return "".join(map(_plain, inline.content))

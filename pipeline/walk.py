@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline import model as m
 
-Passage = m.Block | m.DefinitionEntry | m.LegendLine | m.Attribution
+Passage = m.Block | m.DefinitionEntry | m.LegendLine | m.TableNote | m.Attribution
 """What holds running text of its own: a block, or a part of one that is read behind others."""
 
 DEEPEST_BLOCKS = 12
@@ -98,6 +98,7 @@ def blocks_within(blocks: Iterable[m.Block]) -> Iterator[Passage]:
                 for cell in cells(block):
                     yield from blocks_within(cell.blocks)
                 yield from block.legend
+                yield from block.notes
             case _:
                 pass
 
@@ -126,7 +127,9 @@ def cells(table: m.Table) -> Iterator[m.Cell]:
 def own_inlines(block: Passage) -> tuple[m.Inlines, ...]:
     """Return the runs of inlines that belong to the block itself and not to a block in it."""
     match block:
-        case m.Paragraph() | m.Heading() | m.PullQuote() | m.LegendLine() | m.Attribution():
+        case m.Paragraph() | m.Heading() | m.PullQuote() | m.Attribution():
+            return (block.content,)
+        case m.LegendLine() | m.TableNote():
             return (block.content,)
         case m.LineBlock():
             return block.lines
@@ -167,6 +170,11 @@ def everything(brief: m.Brief) -> Iterator[m.Inline]:
 def calls(brief: m.Brief) -> tuple[m.Call, ...]:
     """Return every call of the brief in reading order."""
     return tuple(inline for inline in reading_order(brief) if isinstance(inline, m.Call))
+
+
+def table_notes(brief: m.Brief) -> Iterator[m.TableNote]:
+    """Yield the notes that tables keep to themselves, table by table."""
+    return (one for one in blocks_within(brief.body) if isinstance(one, m.TableNote))
 
 
 def count_characters(brief: m.Brief) -> int:

@@ -49,8 +49,8 @@ class Words:
     box_kinds: Mapping[str, str]
     texts: Mapping[str, str]
 
-    def note_number(self, number: int) -> str:
-        """The accessible name of a call: the word for a note, and its number."""
+    def note_number(self, number: int | str) -> str:
+        """The accessible name of a call: the word for a note, and its number or letter."""
         return self.texts["note_number"].format(number=number)
 
     def about_the_authors(self, count: int) -> str:
@@ -61,7 +61,7 @@ class Words:
         """The accessible name of a link to an ORCID record."""
         return self.texts["orcid"].format(name=name)
 
-    def back_to_call(self, number: int, index: int = 1, total: int = 1) -> str:
+    def back_to_call(self, number: int | str, index: int = 1, total: int = 1) -> str:
         """The accessible name of the backlink to the `index`-th of `total` calls of a note."""
         key = "back_to_call" if total > 1 else "back_to_note"
         return self.texts[key].format(number=number, index=index)

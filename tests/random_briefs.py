@@ -24,6 +24,8 @@ class Pen:
     anchors: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     in_note: bool = False
+    tables: int = 0
+    """How many tables keep their notes to themselves."""
 
     def number(self, kind: str, caption: m.Inlines) -> int | None:
         """The number of the next figure or table, if it is one that has a number."""
@@ -188,6 +190,67 @@ def items(draw: st.DrawFn, pen: Pen, depth: int) -> tuple[m.ListItem, ...]:
 
 @st.composite
 def table(draw: st.DrawFn, pen: Pen, depth: int) -> m.Table:
+    """Draw a table that keeps its notes to itself, or one with anything in its cells."""
+    is_kept = not pen.in_note and draw(st.booleans())
+    return draw(kept_table(pen) if is_kept else any_table(pen, depth))
+
+
+@st.composite
+def kept_table(draw: st.DrawFn, pen: Pen) -> m.Table:
+    """Draw a table with calls of its own notes in its caption and cells, one or more in each."""
+    pen.tables += 1
+    ordinal = pen.tables
+    calls: list[list[str]] = []
+
+    def called() -> m.Inlines:
+        number = draw(st.integers(1, len(calls) + 1))
+        if number > len(calls):
+            calls.append([])
+        letter = "abcdefgh"[number - 1]
+        again = len(calls[number - 1]) + 1
+        ident = f"tnref:{ordinal}:{letter}" + (f":{again}" if again > 1 else "")
+        calls[number - 1].append(ident)
+        label = f"t{ordinal}-{letter}"
+        word = t(draw(st.sampled_from(WORDS)))
+        return word, m.TableCall(id=ident, note=label, letter=letter, line=1, column=1)
+
+    caption = called() if draw(st.booleans()) else ()
+    number = pen.number("table", caption)
+    cells = [m.Cell(blocks=(m.Paragraph(content=called(), line=1),)) for _ in range(4)]
+    legend = (m.LegendLine(kind="source", content=called(), line=1),)
+    notes = tuple(
+        m.TableNote(
+            id=f"tn:{ordinal}:{letter}",
+            label=f"t{ordinal}-{letter}",
+            letter=letter,
+            calls=tuple(ids),
+            content=(t("Of "), *draw(plain_line())),
+            line=1,
+            column=1,
+        )
+        for letter, ids in zip("abcdefgh", calls, strict=False)
+    )
+    return m.Table(
+        id=pen.anchor(),
+        number=number,
+        caption=caption,
+        columns=(m.Column(align="left"), m.Column(align="right")),
+        body=(m.Row(cells=tuple(cells[:2])), m.Row(cells=tuple(cells[2:]))),
+        legend=legend,
+        notes=notes,
+        line=1,
+    )
+
+
+@st.composite
+def plain_line(draw: st.DrawFn) -> m.Inlines:
+    """Draw words of which one is stressed."""
+    first, second = (draw(st.sampled_from(WORDS)) for _ in range(2))
+    return t(f"{first} "), m.Emphasis(content=(t(second),)), t(".")
+
+
+@st.composite
+def any_table(draw: st.DrawFn, pen: Pen, depth: int) -> m.Table:
     """Draw a table of three columns: one plain row, one with cells that span columns or rows."""
     caption = draw(line(pen)) if draw(st.booleans()) else ()
     number = pen.number("table", caption)

@@ -188,6 +188,26 @@ def _metadata() -> m.Metadata:
     )
 
 
+def own_call(label: str, letter: str, occurrence: int = 1) -> m.TableCall:
+    """The call of a note that the first table with notes of its own keeps."""
+    suffix = f":{occurrence}" if occurrence > 1 else ""
+    ident = f"tnref:1:{letter}{suffix}"
+    return m.TableCall(id=ident, note=label, letter=letter, line=1, column=1)
+
+
+def own_note(label: str, letter: str, *content: str | m.Inline, calls: int = 1) -> m.TableNote:
+    """A note that the first table with notes of its own keeps."""
+    return m.TableNote(
+        id=f"tn:1:{letter}",
+        label=label,
+        letter=letter,
+        calls=tuple(own_call(label, letter, n).id for n in range(1, calls + 1)),
+        content=inlines(*content),
+        line=1,
+        column=1,
+    )
+
+
 def legend(kind: Literal["source", "note", "credit"], *content: str | m.Inline) -> m.LegendLine:
     return m.LegendLine(kind=kind, content=inlines(*content), line=1)
 
@@ -334,6 +354,7 @@ def _tables() -> m.Blocks:
             legend=(legend("note", "Metres above the datum."), legend("source", "Own records.")),
             line=1,
         ),
+        _kept_table(),
         m.Table(
             columns=(m.Column(width=40.0), m.Column(width=60.0)),
             body=(
@@ -349,6 +370,26 @@ def _tables() -> m.Blocks:
             ),
             line=1,
         ),
+    )
+
+
+def _kept_table() -> m.Table:
+    """A table that keeps its notes to itself."""
+    rates = own_call("rates", "b", 2), own_call("early", "c")
+    return m.Table(
+        id="tab-rates",
+        number=2,
+        caption=inlines("Rates", own_call("share", "a")),
+        columns=(m.Column(align="left"), m.Column(align="right")),
+        head=(row(cell("Year"), cell("Rate", own_call("rates", "b"))),),
+        body=(row(cell("1990"), cell("12.5", *rates)), row(cell("2020"), cell("7"))),
+        legend=(legend("source", "Own records", own_call("share", "a", 2), "."),),
+        notes=(
+            own_note("share", "a", "Of ", m.Emphasis(content=inlines("all")), ".", calls=2),
+            own_note("rates", "b", "See ", link("https://www.example.org/r", "r"), ".", calls=2),
+            own_note("early", "c", "Ibid., note ", see("plain", 4), "."),
+        ),
+        line=1,
     )
 
 

@@ -27,6 +27,9 @@ class Notebook:
     definitions: dict[str, str] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     inline: int = 0
+    tables: int = 0
+    """Tables that keep their notes; those do not stand in `definitions` and `calls`."""
+    kept: dict[str, str] = field(default_factory=dict)
 
 
 def words(low: int = 1, high: int = 12) -> st.SearchStrategy[str]:
@@ -85,7 +88,9 @@ def note_texts(draw: st.DrawFn, book: Notebook) -> str:
 def blocks(draw: st.DrawFn, book: Notebook) -> str:
     """Draw one block of the body."""
     sentence = sentences(book)
-    match draw(st.integers(0, 10)):
+    match draw(st.integers(0, 11)):
+        case 11:
+            return draw(kept_tables(book))
         case 0:
             return f"# Heading {draw(sentence)}"
         case 1:
@@ -123,11 +128,25 @@ def tables(draw: st.DrawFn, book: Notebook) -> str:
 
 
 @st.composite
+def kept_tables(draw: st.DrawFn, book: Notebook) -> str:
+    """Draw a framed table that keeps its notes, some of them called several times."""
+    book.tables += 1
+    labels = [f"t{book.tables}-{n}" for n in range(draw(st.integers(1, 4)))]
+    for label in labels:
+        book.kept[label] = f"Of {draw(words())}."
+    more = draw(st.lists(st.sampled_from(labels), max_size=4))
+    cells = [f"{draw(words(1, 2))}[^{label}]" for label in draw(st.permutations([*labels, *more]))]
+    rows = "\n".join(f"| {cell} | {draw(words(1, 2))} |" for cell in cells)
+    return f"::: {{.table .own-notes}}\n| A | B |\n|:---|---:|\n{rows}\n\nSource: X.\n:::"
+
+
+@st.composite
 def briefs(draw: st.DrawFn, most_blocks: int = 12) -> tuple[str, Notebook]:
     """Draw the Markdown of a whole brief, and the notes and calls it holds in reading order."""
     book = Notebook()
     body = [draw(blocks(book)) for _ in range(draw(st.integers(1, most_blocks)))]
-    notes = [f"[^{label}]: {text}" for label, text in book.definitions.items()]
+    defined = {**book.definitions, **book.kept}
+    notes = [f"[^{label}]: {text}" for label, text in defined.items()]
     placement = draw(st.sampled_from(["", "notes: end\n"]))
     front = f"---\ntitle: A {draw(words(1, 5))}\ndate: 2025-06-18\nlang: en\n{placement}---"
     return "\n\n".join([front, "Opening.", *body, *notes]) + "\n", book

@@ -190,7 +190,7 @@ def test_thousands_of_mistakes_are_named_in_reasonable_time(tmp_path: Path) -> N
 
 def test_a_node_that_the_model_does_not_know_is_refused() -> None:
     reading = Reading(as_source("text", "brief.md"), (), {}, Recovered(), ())
-    context = Context(reading, Images(Path()), "en", {}, {}, elements([]))
+    context = Context(reading, Images(Path()), "en", {}, {}, {}, elements([]))
     assert inlines(context, [{"t": "Math", "c": [{"t": "InlineMath"}, "x"]}]) == ()
     assert [problem.code for problem in context.problems] == ["structure-unknown"]
 

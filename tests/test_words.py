@@ -101,7 +101,7 @@ def test_quotation_marks_are_those_of_the_language(lang: str, tmp_path: Path) ->
     folder = tmp_path / "marks"
     folder.mkdir()
     front = f"---\ntitle: A title\ndate: 2025-06-18\nlang: {lang}\n---\n\n"
-    (folder / "brief.md").write_text(f"{front}Say \"a \'b\' c\" to them.\n", encoding="utf-8")
+    (folder / "brief.md").write_text(f"{front}Say \"a 'b' c\" to them.\n", encoding="utf-8")
     brief, problems = read(folder / "brief.md")
     assert brief is not None
     assert problems == ()

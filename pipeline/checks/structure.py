@@ -9,7 +9,7 @@ from pipeline.checks.subject import Subject
 from pipeline.problems import Problem
 
 ANCHOR = re.compile(r"[^\W\d_][^\s\"'<>#%&()\[\]{}/\\]*")
-RESERVED = ("fn:", "fnref:")
+RESERVED = ("fn:", "fnref:", "tn:", "tnref:")
 CLASS = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 CONTROL = re.compile(r"[\t\r\v\f]")
 """What pandoc leaves in no code block."""

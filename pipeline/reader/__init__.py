@@ -19,6 +19,7 @@ from pipeline.reader.images import Images
 from pipeline.reader.labels import Called, Reading, called_notes
 from pipeline.reader.leftover import left_markup
 from pipeline.reader.metadata import UNKNOWN_LANGUAGE, Parsed, metadata
+from pipeline.reader.own_notes import keepers, kept_notes
 from pipeline.reader.parse import parse
 from pipeline.reader.pieces import Piece, body_piece
 from pipeline.reader.seen import leftovers, seen
@@ -58,8 +59,9 @@ def _read(slug: str, file: Path, source: Source) -> tuple[m.Brief | None, list[P
     except BriefError as error:
         return None, [*problems, *error.problems]
     called, misread = _in_reading_order(reading, [*front.opening(), body, *front.closing()])
-    numbering, wrong = notes.settle(seen(reading, called), source.path)
     text = reading.parts[-1].blocks
+    tables = keepers(text)
+    numbering, wrong = notes.settle(seen(reading, called, tables), source.path)
     anchors = replaced_anchors(text, source.text)
     headings = numbered_headings(text) if front.section_numbers else ()
     context = Context(
@@ -68,6 +70,7 @@ def _read(slug: str, file: Path, source: Source) -> tuple[m.Brief | None, list[P
         lang=front.lang or UNKNOWN_LANGUAGE,
         calls=_calls(called, numbering),
         numbers=numbering.numbers,
+        kept=kept_notes(tables, called, numbering),
         elements=elements(text, headings, anchors),
         highest=highest_level(text),
         anchors=anchors,
@@ -104,7 +107,9 @@ def _in_reading_order(
     return called, problems
 
 
-def _calls(called: Sequence[Called], numbering: notes.Numbering) -> dict[int, m.Call | None]:
+def _calls(
+    called: Sequence[Called], numbering: notes.Numbering
+) -> dict[int, m.Call | m.TableCall | None]:
     """Return what stands for each note's node; nothing where the note is not defined."""
     return {
         id(one.node): _call(one, ident, numbering) if ident else None
@@ -112,14 +117,12 @@ def _calls(called: Sequence[Called], numbering: notes.Numbering) -> dict[int, m.
     }
 
 
-def _call(called: Called, ident: str, numbering: notes.Numbering) -> m.Call:
-    return m.Call(
-        id=ident,
-        note=called.label,
-        number=numbering.numbers[called.label],
-        line=called.line,
-        column=called.column,
-    )
+def _call(called: Called, ident: str, numbering: notes.Numbering) -> m.Call | m.TableCall:
+    label, line, column = called.label, called.line, called.column
+    if place := numbering.letters.get(label):
+        return m.TableCall(id=ident, note=label, letter=place.letter, line=line, column=column)
+    number = numbering.numbers[label]
+    return m.Call(id=ident, note=label, number=number, line=line, column=column)
 
 
 def _notes(
@@ -127,11 +130,8 @@ def _notes(
 ) -> tuple[m.Note, ...]:
     """Return the notes by number, each made of the first of pandoc's copies."""
     first: dict[str, Called] = {}
-    calls: dict[str, list[str]] = {}
-    for one, ident in zip(called, numbering.call_ids, strict=True):
-        if ident:
-            first.setdefault(one.label, one)
-            calls.setdefault(one.label, []).append(ident)
+    for one in called:
+        first.setdefault(one.label, one)
     context.in_note = True
     made: list[m.Note] = []
     for label, number in numbering.numbers.items():
@@ -142,7 +142,7 @@ def _notes(
                 id=notes.note_id(number),
                 label=label,
                 number=number,
-                calls=tuple(calls[label]),
+                calls=numbering.calls_of(label),
                 blocks=content,
                 line=line,
                 column=column,

@@ -8,6 +8,7 @@ from pipeline.reader import frames, tables
 from pipeline.reader.context import Context
 from pipeline.reader.elements import frame_of
 from pipeline.reader.inlines import FIGURE_KEYS, image_of, inlines, refuse_raw
+from pipeline.reader.own_notes import OWN_NOTES
 from pipeline.reader.tree import Node, attribute, plain_text
 from pipeline.walk import DEEPEST_BLOCKS
 
@@ -192,7 +193,8 @@ def _div(context: Context, node: Node, line: int, headings: bool) -> Sequence[m.
     attributes, content = node["c"]
     identifier, classes, _ = attributes
     if frame := frame_of(node):
-        context.refuse_attributes(node, attributes, BOX_KEYS | {f".{frame}"}, f"a {frame}")
+        allowed = BOX_KEYS | {f".{frame}"} | ({f".{OWN_NOTES}"} if frame == "table" else set())
+        context.refuse_attributes(node, attributes, allowed, f"a {frame}")
         return frames.framed(context, node, frame, content, _element)
     if PULL_QUOTE in classes:
         context.refuse_attributes(node, attributes, frozenset({f".{PULL_QUOTE}"}), "a pull quote")

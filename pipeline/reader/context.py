@@ -1,6 +1,6 @@
 """What the conversion of nodes has at hand, and where it puts the problems it meets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
@@ -11,6 +11,7 @@ from pipeline.problems import Problem, problem
 from pipeline.reader.elements import Elements
 from pipeline.reader.images import Images
 from pipeline.reader.labels import Reading
+from pipeline.reader.own_notes import KeptNote
 from pipeline.reader.tree import Attributes
 
 Place = tuple[int, int]
@@ -24,10 +25,12 @@ class Context:
     reading: Reading
     images: Images
     lang: str
-    calls: Mapping[int, m.Call | None]
+    calls: Mapping[int, m.Call | m.TableCall | None]
     """What stands for a note's node, by its identity: nothing when the note is not defined. A note
     that is not here is called where none may be."""
     numbers: Mapping[str, int]
+    kept: Mapping[int, Sequence[KeptNote]]
+    """The notes that tables keep to themselves, by the identity of the tables' frames."""
     elements: Elements
     field: str = "body"
     in_note: bool = False

@@ -6,10 +6,12 @@ from itertools import groupby
 from typing import Literal
 
 from pipeline import model as m
+from pipeline.notes import table_note_id
 from pipeline.numbers import Kind
 from pipeline.reader.context import Context
 from pipeline.reader.elements import KINDS
 from pipeline.reader.inlines import inlines
+from pipeline.reader.own_notes import KeptNote, keeps_notes
 from pipeline.reader.tree import Node, plain_text
 from pipeline.text import plain
 
@@ -59,7 +61,45 @@ def framed(
         context.report("structure-attribute", node, name=f"#{identifier}", what=what)
     elif identifier:
         changes["id"] = identifier
+    if isinstance(element, m.Table):
+        changes["notes"] = _own_notes(context, node)
     return [element.model_copy(update={**changes, "legend": tuple(legend)})]
+
+
+def _own_notes(context: Context, frame: Node) -> tuple[m.TableNote, ...]:
+    """Return the notes that a table keeps to itself; each is one paragraph."""
+    if not keeps_notes(frame):
+        return ()
+    kept = context.kept.get(id(frame), ())
+    if not kept:
+        context.report("note-table-none", frame)
+    context.in_note = True
+    made = [note for one in kept for note in _own_note(context, one)]
+    context.in_note = False
+    return tuple(made)
+
+
+def _own_note(context: Context, kept: KeptNote) -> Iterator[m.TableNote]:
+    place = context.reading.defined_at(kept.called)
+    label, content = kept.called.label, kept.called.node["c"]
+    words = inlines(context, content[0]["c"]) if _is_paragraph(content) else ()
+    if not words:
+        context.report_at(place, "note-table-form", label=label)
+        return
+    line, column = place
+    yield m.TableNote(
+        id=table_note_id(kept.place),
+        label=label,
+        letter=kept.place.letter,
+        calls=tuple(kept.calls),
+        content=words,
+        line=line,
+        column=column,
+    )
+
+
+def _is_paragraph(content: Sequence[Node]) -> bool:
+    return len(content) == 1 and content[0]["t"] in ("Para", "Plain")
 
 
 def _is_rich(inline: m.Inline) -> bool:

@@ -7,6 +7,7 @@ from pipeline.notes import Definition, Mention, Seen
 from pipeline.problems import Problem, problem
 from pipeline.reader.document import NoteKey
 from pipeline.reader.labels import Called, Reading
+from pipeline.reader.own_notes import Keepers
 from pipeline.reader.references import cross_reference
 from pipeline.reader.tree import Node, nodes, plain_text
 
@@ -28,8 +29,10 @@ NOTES_HEADING = re.compile(
 """What a section is called in which a manuscript keeps its notes."""
 
 
-def seen(reading: Reading, called: Sequence[Called]) -> Seen:
+def seen(reading: Reading, called: Sequence[Called], tables: Keepers) -> Seen:
     """Return everything about notes. `called` are the notes in reading order.
+
+    `tables` are those that keep the notes that are called in them.
 
     Notes that are called only where no note may be are left out: the calls are reported.
     """
@@ -39,7 +42,10 @@ def seen(reading: Reading, called: Sequence[Called]) -> Seen:
     return Seen(
         definitions=[one for one in _definitions(reading, called) if one.label not in misplaced],
         calls=[
-            *(Mention(one.label, one.line, one.column) for one in called),
+            *(
+                Mention(one.label, one.line, one.column, table=tables.by_note.get(id(one.node)))
+                for one in called
+            ),
             *_nested_calls(reading),
         ],
         references=list(_references(reading)),

@@ -74,7 +74,7 @@ def _figures(cell: m.Cell) -> str | None:
             return ""
         case (m.Paragraph(content=(m.Text(text=text),)),):
             return text
-        case (m.Paragraph(content=(m.Text(text=text), m.Call())),):
+        case (m.Paragraph(content=(m.Text(text=text), m.Call() | m.TableCall())),):
             return text
         case _:
             return None

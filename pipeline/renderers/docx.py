@@ -6,6 +6,7 @@ would have to be taken apart and mended afterwards; and a note is safest where o
 call, its bookmark and its content from the same record.
 """
 
+from pipeline import walk
 from pipeline.fonts import companions
 from pipeline.model import Brief
 from pipeline.renderers.imprint import imprint, pictures
@@ -44,6 +45,7 @@ def render_docx(brief: Brief, theme: Theme) -> bytes:
         others=tuple(others.items()),
         imprint=told,
         notes="endnote" if placement == "end" else "footnote",
+        table_notes={note.label: note for note in walk.table_notes(brief)},
         styles=Styles(reference.styles(theme, brief.metadata.lang, tuple(others.items()))),
         numbering=Numbering(),
         bookmarks=Bookmarks(brief),

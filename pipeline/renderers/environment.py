@@ -14,10 +14,12 @@ from typing import Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline import model as m
+from pipeline import walk
 from pipeline.renderers.decimals import decimals
 from pipeline.renderers.imprint import Imprint, imprint, pictures
 from pipeline.renderers.nodes import (
     as_entry,
+    count_hanging,
     described,
     ends_in_call,
     is_hanging,
@@ -51,6 +53,8 @@ class Setting:
     medium: Medium
     words: Words
     notes: Mapping[str, m.Note]
+    table_notes: Mapping[str, m.TableNote]
+    """The notes that tables keep to themselves, by label."""
     pictures: Mapping[str, Picture]
     imprint: Imprint
     logo: Picture | None
@@ -60,6 +64,7 @@ class Setting:
 def setting_for(brief: m.Brief, theme: Theme, medium: Medium) -> Setting:
     """Return what the templates need to know about a brief beside its nodes."""
     notes = {note.label: note for note in brief.notes}
+    kept = {note.label: note for note in walk.table_notes(brief)}
     words = words_for(brief.metadata.lang, theme.folder)
     told = imprint(brief, theme, words)
     shown = {
@@ -68,7 +73,15 @@ def setting_for(brief: m.Brief, theme: Theme, medium: Medium) -> Setting:
     }
     logo = logo_file(theme)
     sign = Picture(data_uri(logo), logo.width, logo.height) if logo else None
-    return Setting(medium, words, MappingProxyType(notes), MappingProxyType(shown), told, sign)
+    return Setting(
+        medium=medium,
+        words=words,
+        notes=MappingProxyType(notes),
+        table_notes=MappingProxyType(kept),
+        pictures=MappingProxyType(shown),
+        imprint=told,
+        logo=sign,
+    )
 
 
 def data_uri(image: m.ImageFile) -> str:
@@ -95,6 +108,7 @@ def environment(folder: Path) -> Environment:
     made.filters |= {
         "plain": plain,
         "as_entry": as_entry,
+        "count_hanging": count_hanging,
         "decimals": decimals,
         "described": described,
         "marks": marks,

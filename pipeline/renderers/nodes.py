@@ -51,7 +51,7 @@ def _cut_at_links(inlines: m.Inlines) -> Iterator[tuple[bool, m.Inline]]:
     """Yield the inlines, and whether each is or holds a link; what holds more than that is cut."""
     for inline in inlines:
         match inline:
-            case m.Call() | m.CrossReference() | m.ElementReference() | m.Link():
+            case m.Call() | m.TableCall() | m.CrossReference() | m.ElementReference() | m.Link():
                 yield True, inline
             case m.Text() | m.Code() | m.LineBreak() | m.Image():
                 yield False, inline
@@ -74,7 +74,7 @@ def as_entry(inlines: m.Inlines) -> m.Inlines:
 
 def _in_entry(inline: m.Inline) -> m.Inlines:
     match inline:
-        case m.Call():
+        case m.Call() | m.TableCall():
             return ()
         case m.CrossReference() | m.ElementReference():
             return (m.Text(text=str(inline.number)),)
@@ -103,7 +103,7 @@ def described(figure: m.Figure) -> m.Image:
 def ends_in_call(inline: m.Inline) -> bool:
     """Tell whether the last thing in an inline is a call, which another next to it would join."""
     match inline:
-        case m.Call():
+        case m.Call() | m.TableCall():
             return True
         case (
             m.Text()
@@ -139,10 +139,21 @@ def is_short(table: m.Table) -> bool:
 def is_hanging(cell: m.Cell) -> bool:
     """Tell whether a cell is a line that ends in a call, which pushes its figures out of line."""
     match cell.blocks:
-        case (m.Paragraph(content=(*_, m.Call())) as line,):
-            return sum(isinstance(inline, m.Call) for inline in line.content) == 1
+        case (m.Paragraph(content=(*_, m.Call() | m.TableCall())) as line,):
+            return sum(isinstance(inline, m.Call | m.TableCall) for inline in line.content) == 1
         case _:
             return False
+
+
+def count_hanging(cell: m.Cell) -> int:
+    """Return how many characters the call prints that a hanging cell ends in."""
+    match cell.blocks[-1:]:
+        case (m.Paragraph(content=(*_, m.Call(number=number))),):
+            return len(str(number))
+        case (m.Paragraph(content=(*_, m.TableCall(letter=letter))),):
+            return len(letter)
+        case _:
+            return 0
 
 
 def is_unnamed(author: m.Author) -> bool:

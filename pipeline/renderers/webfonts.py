@@ -39,7 +39,7 @@ class Voice:
 
 SANS = (".band", ".skip", ".byline", ".contents", "figcaption", "table", "dt", ".box-kind")
 SANS_BEHIND_THE_TEXT = (".note-label", ".backlinks", ".facts", ".imprint")
-SANS_IN_THE_TEXT = (".legend", ".attribution", ".terms", "details")
+SANS_IN_THE_TEXT = (".legend", ".table-note", ".attribution", ".terms", "details")
 BOLD = ("strong", "th", "caption", "figcaption", "dt", ".box-title", ".note-label")
 BOLD_APART = (".imprint-name", ".number")
 BOLD_IN_FRONT = (".institute", ".series-name", ".series-number", ".author", ".contents-title")

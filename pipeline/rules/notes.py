@@ -61,6 +61,28 @@ RULES: dict[str, Rule] = {
         "the cross-reference to note {label} leads nowhere",
         "use the label of a note that is defined and called in this brief{near}",
     ),
+    "note-reference-table": Rule(
+        "A cross-reference names a note of the text.",
+        "the cross-reference leads to the note [^{label}] of a table, which has no number",
+        "refer to the table instead: [](#its-anchor), or take .own-notes from it",
+    ),
+    "note-shared": Rule(
+        "A note that a table keeps to itself is called in that table only.",
+        "the note [^{label}] is called here and in line {other}, but one of the two stands in a "
+        "table with notes of its own, and the other does not stand in that table",
+        "write the note twice, under two labels, or take .own-notes from the table",
+    ),
+    "note-table-form": Rule(
+        "A note that a table keeps to itself is one paragraph.",
+        "the note [^{label}] of a table is more than one paragraph of text",
+        "shorten it to one paragraph, or take .own-notes from the table: its notes are then "
+        "numbered with all others",
+    ),
+    "note-table-none": Rule(
+        "A table that asks for notes of its own calls some.",
+        "the table has .own-notes, but no note is called in it",
+        "call a note in the table, its caption or a line under it, or take .own-notes away",
+    ),
     "note-glued": Rule(
         "A definition starts after an empty line.",
         "the definition of [^{label}] has no empty line before it, so it is read as text",

@@ -24,6 +24,7 @@ KINDS = (
     (re.compile(r"^(?:Note )?Definition Term"), "term"),
     (re.compile(r"caption$", re.I), "caption"),
     (re.compile(r"^Legend"), "legend"),
+    (re.compile(r"^Table Note"), "table note"),
     (re.compile(r"^(?:Pull Quote |Note )?Attribution"), "attribution"),
 )
 """What a paragraph is, by the visible names of its style and those it is based on."""

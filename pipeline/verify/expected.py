@@ -135,11 +135,20 @@ def _links(pieces: Sequence[Piece]) -> Iterator[Link]:
         elif isinstance(inline, m.ElementReference):
             target = f"#{landings.get(inline.target, '')}"
             yield Link(str(inline.number), target, f"line {inline.line}")
+        elif isinstance(inline, m.TableCall):
+            target = f"#{landings.get(_table_note_of(inline), '')}"
+            yield Link(inline.letter, target, f"line {inline.line}")
         elif isinstance(inline, m.Link):
             target = inline.target
             if target.startswith("#"):
                 target = f"#{landings.get(target[1:], '')}"
             yield Link(running_text(inline.content), target, f"line {inline.line}")
+
+
+def _table_note_of(call: m.TableCall) -> str:
+    """Return the anchor of the note that a call in a table calls."""
+    _, table, letter, *_ = call.id.split(":")
+    return f"tn:{table}:{letter}"
 
 
 def _pictures(pieces: Iterable[Piece], files: dict[str, m.ImageFile]) -> Iterator[Picture]:

@@ -38,6 +38,8 @@ def _characters(inline: m.Inline) -> str:
             return " "
         case m.Call():
             return call_mark(str(inline.number))
+        case m.TableCall():
+            return inline.letter
         case m.ElementReference():
             return str(inline.number)
         case m.CrossReference():
@@ -55,7 +57,7 @@ def inlines_in(inlines: m.Inlines) -> Iterator[m.Inline]:
         match inline:
             case m.Text() | m.Code() | m.LineBreak() | m.Image():
                 pass
-            case m.Call() | m.CrossReference() | m.ElementReference():
+            case m.Call() | m.TableCall() | m.CrossReference() | m.ElementReference():
                 pass
             case _:
                 yield from inlines_in(inline.content)
@@ -78,8 +80,9 @@ class Piece:
 def run(
     kind: str, inlines: m.Inlines, line: int, within: Path = (), ids: tuple[str | None, ...] = ()
 ) -> Piece:
-    """Return the piece that a run of inlines makes; anchors of spans in it lead to it."""
-    spans = [inline.id for inline in inlines_in(inlines) if isinstance(inline, m.Span)]
+    """Return the piece that a run of inlines makes; anchors of spans and calls in it lead to it."""
+    marked = m.Span | m.TableCall
+    spans = [inline.id for inline in inlines_in(inlines) if isinstance(inline, marked)]
     anchors = tuple(one for one in (*ids, *spans) if one)
     block = Block(kind, running_text(inlines), within, ids=anchors, place=f"line {line}")
     return Piece(block, inlines)
@@ -236,6 +239,16 @@ def _table(block: m.Table, within: Path) -> Iterator[Piece]:
             place = cell_place(number, column, is_head, head)
             yield from _cell(cell, (*within, "table", *place), block.line)
     yield from _legend(block, within)
+    for note in block.notes:
+        yield _table_note(note, within)
+
+
+def _table_note(note: m.TableNote, within: Path) -> Piece:
+    """Return a table's note as it stands under it: the letter leads back to the first call."""
+    letter = (m.Text(text=note.letter),)
+    marker = m.Link(target=f"#{note.calls[0]}", content=letter, line=note.line, column=note.column)
+    words = (marker, m.Text(text=" "), *note.content)
+    return run("table note", words, note.line, within, (note.id,))
 
 
 def _cell(cell: m.Cell, within: Path, line: int) -> Iterator[Piece]:

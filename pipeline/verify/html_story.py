@@ -37,7 +37,7 @@ KINDS = {
 }  # fmt: skip
 CLASSES = {
     "verse": "verse", "box-title": "box title", "legend": "legend", "attribution": "attribution",
-    "description": "description",
+    "description": "description", "table-note": "table note",
 }  # fmt: skip
 """What a paragraph of a class is."""
 PLACES = {

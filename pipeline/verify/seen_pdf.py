@@ -35,7 +35,9 @@ DECORATION = picture_mark("")
 """A picture without a text alternative, which the tags leave out."""
 LISTS = frozenset(("bullet list", "numbered list"))
 """Containers whose items have labels of their own."""
-TEXT_IN_PDF = frozenset(("code", "verse", "box title", "text", "legend", "attribution"))
+TEXT_IN_PDF = frozenset(
+    ("code", "verse", "box title", "text", "legend", "table note", "attribution")
+)
 
 
 def _in_pdf(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -50,6 +50,8 @@ def _in_inlines(inlines: m.Inlines, lang: str) -> Iterator[Passage]:
                 yield Passage(lang, clean(inline.text))
             case m.ElementReference():
                 yield Passage(lang, inline.number)
+            case m.TableCall():
+                yield Passage(lang, inline.letter)
             case m.LineBreak() | m.Call() | m.CrossReference() | m.Image():
                 pass
             case m.Span():

@@ -21,6 +21,9 @@ class Bookmarks:
         self._names = _names(_anchors(brief))
         for note in brief.notes:
             self._names[note.id] = self._names[note.calls[0]] = first_call(note.number)
+        for own in walk.table_notes(brief):
+            self._names[own.id] = _hidden(own.id)
+            self._names[own.calls[0]] = _hidden(own.calls[0])
         self._ids = count(1)
         self._set: set[str] = set()
 
@@ -44,6 +47,10 @@ class Bookmarks:
 def first_call(number: int) -> str:
     """Return the bookmark at the first call of a note. Word hides names that begin with `_`."""
     return f"_Note_{number}"
+
+
+def _hidden(anchor: str) -> str:
+    return "_" + anchor.replace(":", "_")
 
 
 def _anchors(brief: m.Brief) -> Iterator[str]:

@@ -2,7 +2,14 @@
 
 from pipeline import model as m
 from pipeline.renderers.nodes import described
-from pipeline.renderers.word.inlines import Voice, field, interface, properties, runs
+from pipeline.renderers.word.inlines import (
+    Voice,
+    field,
+    interface,
+    properties,
+    runs,
+    table_marker,
+)
 from pipeline.renderers.word.scope import Scope
 from pipeline.renderers.word.xml import Element, paragraph, text, w
 
@@ -38,12 +45,14 @@ def caption(scope: Scope, node: m.Figure | m.Table, style: str) -> list[Element]
 
 def legend(scope: Scope, node: m.Figure | m.Table) -> list[Element]:
     """Return the lines under a figure or a table; the last keeps the space below."""
-    last = scope.book.styles.last("Legend", BELOW_LEGEND)
-    styles = ["Legend"] * (len(node.legend) - 1) + [last]
-    return [
-        paragraph(
-            style,
-            [interface(f"{scope.book.words.legend[line.kind]} "), *runs(scope, line.content)],
-        )
-        for style, line in zip(styles, node.legend, strict=False)
+    said = scope.book.words.legend
+    lines = [
+        ("Legend", [interface(f"{said[line.kind]} "), *runs(scope, line.content)])
+        for line in node.legend
     ]
+    for note in node.notes if isinstance(node, m.Table) else ():
+        words = [table_marker(scope, note), w("r", w("tab")), *runs(scope, note.content)]
+        lines.append(("TableNote", scope.book.bookmarks.wrap(note.id, words)))
+    last = [scope.book.styles.last(style, BELOW_LEGEND) for style, _ in lines[-1:]]
+    styles = [*(style for style, _ in lines[:-1]), *last]
+    return [paragraph(style, line) for style, (_, line) in zip(styles, lines, strict=True)]

@@ -17,6 +17,8 @@ MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
 """Invisible letters of each direction, which keep signs at the ends of a passage in it."""
 BETWEEN_CALLS = "BetweenNotes"
 """The character style of what keeps the numbers of two notes apart; it is no text of the brief."""
+TABLE_LETTER = "Table Note Reference"
+"""The character style of calls and markers of the notes that a table keeps to itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def runs(scope: Scope, inlines: m.Inlines, voice: Voice | None = None) -> list[E
     spoken = voice or Voice(lang=scope.lang)
     found: list[Element] = []
     for before, inline in zip((None, *inlines), inlines, strict=False):
-        if before is not None and isinstance(inline, m.Call) and ends_in_call(before):
+        if before is not None and isinstance(inline, m.Call | m.TableCall) and ends_in_call(before):
             found.append(in_style(BETWEEN_CALLS, text(",")))
         found += _inline(scope, inline, spoken)
     return found
@@ -74,6 +76,8 @@ def _inline(scope: Scope, inline: m.Inline, voice: Voice) -> list[Element]:
             return _span(scope, inline, voice)
         case m.Call():
             return _call(scope, inline)
+        case m.TableCall():
+            return _table_call(scope, inline, voice)
         case m.CrossReference():
             style = properties(scope, voice.marked("Cross-reference"))
             return _noteref(scope, inline.number, "\\h", style)
@@ -175,6 +179,25 @@ def _call(scope: Scope, call: m.Call) -> list[Element]:
         return scope.book.bookmarks.wrap(note.id, [reference])
     style = [w("rPr", w("rStyle", val=note_style(scope)))]
     return _noteref(scope, call.number, "\\f \\h", style)
+
+
+def _table_call(scope: Scope, call: m.TableCall, voice: Voice) -> list[Element]:
+    """Return the letter of a note that stands under its table, linked to it."""
+    note = scope.book.table_notes[call.note]
+    anchor = call.id if call.id == note.calls[0] else None
+    return scope.book.bookmarks.wrap(anchor, [_letter(scope, note.id, note.letter, voice)])
+
+
+def table_marker(scope: Scope, note: m.TableNote) -> Element:
+    """Return the letter before a note under its table, linked to its first call."""
+    return _letter(scope, note.calls[0], note.letter, Voice(lang=scope.lang))
+
+
+def _letter(scope: Scope, anchor: str, letter: str, voice: Voice) -> Element:
+    marked = Voice(frozenset([TABLE_LETTER]), lang=voice.lang)
+    hyperlink = w("hyperlink", run(scope, marked, text(letter)), history=1)
+    hyperlink.set(name("w:anchor"), scope.book.bookmarks.name(anchor) or "")
+    return hyperlink
 
 
 def _noteref(

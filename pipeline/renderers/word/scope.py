@@ -1,5 +1,6 @@
 """Where something is written: what the whole document shares, and what holds at this place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -30,6 +31,8 @@ class Book:
     others: reference.Companions
     imprint: Imprint
     notes: NoteKind
+    table_notes: Mapping[str, m.TableNote]
+    """The notes that tables keep to themselves, by label."""
     styles: Styles
     numbering: Numbering
     bookmarks: Bookmarks

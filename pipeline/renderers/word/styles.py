@@ -23,6 +23,7 @@ MARKS = (
     "Inline Code",
     "Hyperlink",
     "Cross-reference",
+    "Table Note Reference",
 )
 """The character styles of markup, in the order in which their names are joined."""
 STYLE, STYLE_ID, VALUE = name("w:style"), name("w:styleId"), name("w:val")
