@@ -97,6 +97,9 @@ DAMAGE = [
     ("What the code is called", BODY, "QR: https", "QR http", "verify-picture", "QR http"),
     ("A DOI among the properties", OWN, "10.1234/example", "10.1234/x", "verify-property", "x.7"),
     ("The digest", OWN, "[0-9a-f]{64}", "0", "verify-property", "digest"),
+    ("A note of a table", BODY, ">all<", ">al<", "verify-text-changed", "Of al."),
+    ("Where its call leads", BODY, '"_tn_1_c"', '"_tn_1_b"', "verify-link", "b See r."),
+    ("Where it leads back", BODY, '"_tnref_1_c"', '"_tnref_1_b"', "verify-link", "Rateb"),
     ("A note", NOTES, "A note to a verse", "A note to averse", "verify-text-changed", "note 11"),
     (
         "A note's last line",

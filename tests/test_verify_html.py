@@ -71,6 +71,11 @@ TEXT_DAMAGE = [
         "verify-text-changed",
         "row 3, column 2",
     ),
+    ("A note of a table", "Of <em>all</em>.", "Of <em>al</em>.", "verify-text-changed", "al."),
+    ("The letter at its call", '"Note c">c<', '"Note c">b<', "verify-text-changed", "12.5bb"),
+    ("The letter before it", 'note b">b<', 'note b">c<', "verify-text-changed", "c See r."),
+    ("Where its call leads", '"#tn:1:c"', '"#tn:1:b"', "verify-link", "#b See r."),
+    ("Where it leads back", '"#tnref:1:c"', '"#tnref:1:b"', "verify-link", "#Rateb"),
     (
         "A caption",
         "Levels at the border gauge.",

@@ -169,6 +169,12 @@ OTHERS: dict[str, tuple[Callable[[], m.Brief], str, str]] = {
         "verify-text-changed",
         "note 11",
     ),
+    "a note of a table": (lambda: replaced('"Of "', '"On "'), "verify-text-changed", "On all."),
+    "a letter of a table": (
+        lambda: replaced('"letter":"c"', '"letter":"d"'),
+        "verify-text-changed",
+        "12.5bd",
+    ),
     "swapped notes": (swapped_notes, "verify-text-", "note 4"),
     "a note's last line": (cut_note, "verify-text-missing", "note 8"),
     "the title": (lambda: replaced(" the Border", " the Boarder"), "verify-property", "title"),
@@ -354,6 +360,13 @@ def test_a_call_that_leads_elsewhere_is_named(document: bytes) -> None:
         annotation(pdf, "fn:7").Dest = pikepdf.String("fn:13")
 
     assert "leads to note 13" in found(s.in_pdf(document, edit))["verify-call-link"][0]
+
+
+def test_a_call_in_a_table_that_leads_to_another_of_its_notes_is_named(document: bytes) -> None:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        annotation(pdf, "tn:1:c").Dest = pikepdf.String("tn:1:b")
+
+    assert "b See r." in found(s.in_pdf(document, edit))["verify-link"][0]
 
 
 def test_a_call_that_is_no_link_is_named(document: bytes) -> None:

@@ -121,8 +121,8 @@ RULES: dict[str, Rule] = {
     "structure-anchor-name": Rule(
         "Anchors have names that every output can use.",
         "the anchor #{name} cannot be used",
-        "begin with a letter and use letters, digits and hyphens; fn:, fnref:, tn: and tnref: belong "
-        "to notes",
+        "begin with a letter and use letters, digits and hyphens; fn:, fnref:, tn: and tnref: "
+        "belong to notes",
     ),
     "structure-class": Rule(
         "Classes have names that every output can use.",

@@ -158,7 +158,7 @@ def _drawn(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _drawn_link(link: Link) -> Link:
     """The words of a link are drawn, as is the text that it leads to; an address is kept."""
-    target = as_drawn(link.target) if link.target.startswith("#") else link.target
+    target = as_drawn(_as_place(link.target)) if link.target.startswith("#") else link.target
     return replace(link, text=as_drawn(link.text), target=target)
 
 
@@ -185,9 +185,13 @@ def _bookmarks(blocks: Iterable[Block]) -> Iterator[Entry]:
     for block in listed:
         words = spoken(PICTURE.sub("", block.text))
         if (is_heading(block) or block.kind == "title") and words:
-            # Where it leads, the number of a cross-reference looks like that of a call.
-            place = spoken(block.text.replace(f"{OPEN}see ", f"{OPEN}call "))
+            place = spoken(_as_place(block.text))
             yield Entry(0 if free else level(block) + 1, words, as_drawn(place))
+
+
+def _as_place(text: str) -> str:
+    """Where something leads, the number of a cross-reference looks like that of a call."""
+    return text.replace(f"{OPEN}see ", f"{OPEN}call ")
 
 
 PDF = Profile("PDF", "first call", True, _pdf_document)
