@@ -71,7 +71,7 @@ def test_head_rows_repeat_and_no_row_breaks() -> None:
     path = "//w:tbl[w:tblPr/w:tblStyle/@w:val='BriefTable']/w:tr"
     rows = sample_docx().find("word/document.xml", path)
     heads = [one.find(f"{w('trPr')}/{w('tblHeader')}") is not None for one in rows]
-    assert heads == [True, False, False, False]
+    assert heads == [True, False, False, True, False, False, False]
     assert all(one.find(f"{w('trPr')}/{w('cantSplit')}") is not None for one in rows)
 
 
@@ -151,6 +151,16 @@ def test_a_long_table_may_break_but_not_before_its_last_row() -> None:
     found = docx(with_body(m.Table(columns=(m.Column(),), body=rows, line=1)))
     styles = [style_of(one) for one in found.find("word/document.xml", "//w:tbl//w:p")]
     assert styles == ["TableText"] * 18 + ["TableText-Kept", "TableText"]
+
+
+def test_heads_of_rows_do_not_chain_the_rows_of_a_long_table() -> None:
+    rows = tuple(row(cell(f"r{number}"), cell("x")) for number in range(20))
+    columns = (m.Column(), m.Column())
+    table = m.Table(columns=columns, head=rows[:1], body=rows[1:], row_heads=1, line=1)
+    found = docx(with_body(table))
+    styles = [style_of(one) for one in found.find("word/document.xml", "//w:tbl//w:tc[1]/w:p")]
+    assert styles == ["TableHead", *["TableRowHead"] * 17, "TableRowHead-Kept", "TableRowHead"]
+    assert style(found, "TableRowHead").find(f"{w('pPr')}/{w('keepNext')}") is None
 
 
 def test_each_numbered_list_starts_where_it_says() -> None:

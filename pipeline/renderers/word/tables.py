@@ -124,10 +124,16 @@ def _cell(
     if place.continues or place.rows > 1:
         properties.append(w("vMerge", val="continue" if place.continues else "restart"))
     cell = m.Cell() if place.continues else place.cell
-    heads = in_head or place.column < node.row_heads
     align = place.cell.align or node.columns[place.column].align
-    style = ("TableHead" if heads else "TableText") + SIDES.get(align or "left", "")
+    style = _style(in_head, place.column < node.row_heads) + SIDES.get(align or "left", "")
     return w("tc", properties, *fill(cell, style, width - GUTTER))
+
+
+def _style(in_head: bool, heads_row: bool) -> str:
+    """Return the style of a cell; a head of columns keeps its row with the next one."""
+    if in_head:
+        return "TableHead"
+    return "TableRowHead" if heads_row else "TableText"
 
 
 SIDES: Mapping[m.Alignment, str] = {"right": "Right", "center": "Center"}
