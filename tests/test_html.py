@@ -165,7 +165,7 @@ def test_a_note_is_on_the_page_once() -> None:
     whole = text(one(sample_page(), tag="body"))
     for words in ("A note to the deck.", "Called in a finding and in the text."):
         assert whole.count(words) == 1
-    assert whole.count("Ibid.") == 3
+    assert whole.count("Ibid.") == 4
 
 
 def test_controls_of_notes_have_names_of_their_own_that_begin_with_what_is_seen() -> None:
