@@ -15,6 +15,7 @@ from pipeline.walk import DEEPEST_BLOCKS
 HEADING_KEYS = frozenset({"#", ".unnumbered"})
 BOX_KEYS = frozenset({"#"})
 DIVISION_KEYS = frozenset({"#", ".", "lang"})
+TABLE_KEYS = frozenset({f".{OWN_NOTES}", f".{frames.ROW_HEADS}"})
 PULL_QUOTE = "pull-quote"
 BoxKind = Literal["box", "case-study", "definition", "timeline"]
 BOX_KINDS: tuple[BoxKind, ...] = ("box", "case-study", "definition", "timeline")
@@ -193,7 +194,7 @@ def _div(context: Context, node: Node, line: int, headings: bool) -> Sequence[m.
     attributes, content = node["c"]
     identifier, classes, _ = attributes
     if frame := frame_of(node):
-        allowed = BOX_KEYS | {f".{frame}"} | ({f".{OWN_NOTES}"} if frame == "table" else set())
+        allowed = BOX_KEYS | {f".{frame}"} | (TABLE_KEYS if frame == "table" else set())
         context.refuse_attributes(node, attributes, allowed, f"a {frame}")
         return frames.framed(context, node, frame, content, _element)
     if PULL_QUOTE in classes:

@@ -25,6 +25,8 @@ WORDS: Mapping[str, LineKind | Literal["description"]] = {
     "description": "description",
 }
 """What a line is, by the word it begins with; the outputs say it in the brief's language."""
+ROW_HEADS = "row-heads"
+"""The class of the frame of a table whose first column names its rows."""
 OPENING = re.compile(r"([A-Za-z]+):")
 DASHES = ("—", "–")
 
@@ -63,6 +65,7 @@ def framed(
         changes["id"] = identifier
     if isinstance(element, m.Table):
         changes["notes"] = _own_notes(context, node)
+        changes["row_heads"] = int(ROW_HEADS in node["c"][0][1])
     return [element.model_copy(update={**changes, "legend": tuple(legend)})]
 
 

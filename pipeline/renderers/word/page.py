@@ -117,8 +117,9 @@ def closing(scope: Scope) -> list[Element]:
     found = [title]
     for item in asked.items:
         numbered = number_properties(number, 0)
-        found.append(paragraph("Recommendation", runs(scope, item.content), numbered))
-        found += _terms(scope, item)
+        terms = list(_terms(scope, item))
+        style = scope.book.styles.kept("Recommendation") if terms else "Recommendation"
+        found += [paragraph(style, runs(scope, item.content), numbered), *terms]
     return found
 
 
