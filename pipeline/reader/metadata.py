@@ -18,6 +18,8 @@ from pipeline.reader.front import (
 from pipeline.reader.inlines import inlines
 from pipeline.reader.pieces import Piece
 from pipeline.reader.tree import Node
+from pipeline.values import as_date
+from pipeline.words import day_in_words
 
 UNTITLED: m.Inlines = (m.Text(text="?"),)
 UNDATED = date(1, 1, 1)
@@ -114,7 +116,14 @@ def metadata(front: Front, parsed: Parsed) -> m.Metadata:
 def _wishes(drafts: Sequence[WishDraft], parsed: Parsed) -> Iterator[m.Recommendation]:
     for draft in drafts:
         if content := parsed.inlines(draft.what):
-            yield m.Recommendation(content=content, who=draft.who, by=draft.by)
+            by = _when(draft.by, parsed.context.lang)
+            yield m.Recommendation(content=content, who=draft.who, by=by)
+
+
+def _when(by: str | None, lang: str) -> str | None:
+    """Return when something should be done, a date in words."""
+    day = as_date(by) if by else None
+    return day_in_words(day, lang) if day else by
 
 
 def _author(author: AuthorDraft, parsed: Parsed) -> m.Author:
