@@ -72,7 +72,8 @@ RULES: dict[str, Rule] = {
     "meta-orcid": Rule(
         "An ORCID iD is complete and its check digit right.",
         "'{text}' is not an ORCID iD",
-        "copy all sixteen digits from the author's page at orcid.org: 0000-0002-1825-0097",
+        "copy it from the author's page at orcid.org, in the form of 0000-0002-1825-0097; its last "
+        "sign is worked out from the others, so a slip is seen",
     ),
     "meta-doi": Rule(
         "A DOI has the form of one.",

@@ -118,7 +118,7 @@ def closing(scope: Scope) -> list[Element]:
     for item in asked.items:
         numbered = number_properties(number, 0)
         terms = list(_terms(scope, item))
-        style = scope.book.styles.kept("Recommendation") if terms else "Recommendation"
+        style = "RecommendationWithTerms" if terms else "Recommendation"
         found += [paragraph(style, runs(scope, item.content), numbered), *terms]
     return found
 
