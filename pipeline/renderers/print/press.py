@@ -19,6 +19,7 @@ from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.layout import layout_document
 
 from pipeline.renderers.print import archive
+from pipeline.renderers.print import columns as columns  # Lays them out.
 from pipeline.renderers.print import lines as lines  # Breaks them.
 from pipeline.renderers.print import righttoleft as righttoleft  # Draws it, and spaces.
 from pipeline.renderers.print.artifacts import silence_repeats
