@@ -6,6 +6,7 @@ The manifest holds the characters of every font file, so no font is opened to kn
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -48,12 +49,14 @@ class Face:
     cuts: tuple[Cut, ...]
 
 
+@cache
 def faces(folder: Path) -> tuple[Face, ...]:
-    """Read the faces of a fonts folder in the order of its manifest."""
+    """Read the faces of a fonts folder, once for a process, in the order of its manifest."""
     return tuple(face for family in _families(folder) for face in _faces_of_family(folder, family))
 
 
-def coverage(folder: Path) -> dict[str, frozenset[int]]:
+@cache
+def coverage(folder: Path) -> Mapping[str, frozenset[int]]:
     """Return the code points each family has in all of its faces."""
     return {family["name"]: _points(family["coverage"]) for family in _families(folder)}
 
@@ -92,6 +95,7 @@ def missing(characters: Iterable[str], families: Iterable[frozenset[int]]) -> tu
     return tuple(dict.fromkeys(one for one in characters if one not in covered))
 
 
+@cache
 def _families(folder: Path) -> list[dict[str, Any]]:
     manifest = tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     families: list[dict[str, Any]] = manifest["family"]

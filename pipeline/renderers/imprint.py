@@ -6,6 +6,7 @@ All three outputs print it from this one record.
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 import segno
@@ -68,6 +69,7 @@ def pictures(brief: m.Brief, imprint: Imprint) -> tuple[m.ImageFile, ...]:
     return (*brief.images, imprint.code) if imprint.code else brief.images
 
 
+@lru_cache(maxsize=8)
 def qr_code(address: str) -> m.ImageFile:
     """Return the QR code of an address (ISO/IEC 18004), without the quiet zone around it.
 

@@ -100,7 +100,7 @@ def families(type_: Type, folder: Path) -> dict[Family, str]:
     Large sizes have a display cut of their own where the fonts folder has one of the house's serif.
     """
     display = f"{type_.serif} Display"
-    large = display if any(face.family == display for face in _faces(folder)) else type_.serif
+    large = display if any(face.family == display for face in faces(folder)) else type_.serif
     return {
         "text": type_.serif if type_.text == "serif" else type_.sans,
         "head": large if type_.headings == "serif" else type_.sans,
@@ -128,7 +128,7 @@ def embedded(body: str, type_: Type, folder: Path) -> tuple[EmbeddedCut, ...]:
             used.setdefault((name, setting.weight, setting.style), set()).update(letters)
     return tuple(
         embedded_cut
-        for face in _faces(folder)
+        for face in faces(folder)
         for place in _places(face, folder)
         for embedded_cut in _cuts(face, *place, used.get((face.family, *place), set()))
     )
@@ -137,7 +137,7 @@ def embedded(body: str, type_: Type, folder: Path) -> tuple[EmbeddedCut, ...]:
 def _places(face: Face, folder: Path) -> Sequence[tuple[int, Style]]:
     """Return what a face is used for. Where a family has no italic, what is stressed is bold."""
     own = (face.weight, face.style)
-    slanted = any(one.style == "italic" for one in _faces(folder) if one.family == face.family)
+    slanted = any(one.style == "italic" for one in faces(folder) if one.family == face.family)
     if slanted or face.weight < BOLD_WEIGHT:
         return (own,)
     return (own, (400, "italic"), (700, "italic"))
@@ -209,8 +209,3 @@ def _set_in(setting: Setting, names: set[str]) -> Setting:
 
 def _voices_of(names: set[str]) -> Iterator[Voice]:
     return (voice for voice in VOICES if not names.isdisjoint(voice.names))
-
-
-@cache
-def _faces(folder: Path) -> tuple[Face, ...]:
-    return faces(folder)

@@ -1,6 +1,7 @@
 """A drawing on a page of its own, as it is printed among the text."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pypdfium2
@@ -15,8 +16,12 @@ MOST_NAMED = 40
 """Characters of a drawing that a problem names."""
 
 
+@lru_cache(maxsize=16)
 def print_alone(data: bytes, width: int, height: int, folder: Path) -> bytes:
-    """Return an SVG file of this natural size as a PDF page, its text in the fonts of a folder."""
+    """Return an SVG file of this natural size as a PDF page, its text in the fonts of a folder.
+
+    The last ones are kept: print asks whether a drawing is whole, and Word for a picture of it.
+    """
     from pipeline.renderers.print import drawings  # only when there is an SVG: it takes time
 
     page = (
