@@ -1,13 +1,12 @@
 """From source to proved outputs: one brief as a pure plan and one write, many briefs in a pool."""
 
-import multiprocessing
+import os
+import traceback
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import codec, files, manifest, stages, walk
+from pipeline import codec, files, manifest, stages, walk, workers
 from pipeline.checks import check
 from pipeline.fonts import coverage
 from pipeline.manifest import Format, Manifest, Output, Proof
@@ -16,6 +15,7 @@ from pipeline.problems import BriefError, Problem, errors, problem
 from pipeline.reader import read
 from pipeline.stages import Workshop
 from pipeline.theme import Theme, load_theme
+from pipeline.workers import Died, Limits, Slow
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +53,29 @@ class Draft:
     problems: tuple[Problem, ...] = ()
 
 
-def build_all(jobs: Sequence[Job], workers: int) -> Iterator[Result]:
-    """Bring every brief up to date, several at a time, and yield each result when it is there."""
-    stale = [job for job in jobs if not is_current(job)]
+def build_all(jobs: Sequence[Job], count: int, limits: Limits = workers.LIMITS) -> Iterator[Result]:
+    """Bring every brief up to date, `count` at a time, and yield each result when it is there."""
+    stale = []
     for job in jobs:
-        if job not in stale:
+        if is_current(job):
             _touch(job)
             yield Result(job.slug)
-    if min(workers, len(stale)) < 2:
-        yield from map(build, stale)
-    else:
-        yield from _build_in_pool(stale, min(workers, len(stale)))
+        else:
+            workers.prepare("pipeline.rendering")
+            stale.append(job)
+    for job, answer in workers.work(build, stale, count, limits):
+        yield answer if isinstance(answer, Result) else _unanswered(job, answer, limits)
 
 
-def _build_in_pool(jobs: Sequence[Job], workers: int) -> Iterator[Result]:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.rendering"])
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        waiting = {pool.submit(build, job): job for job in jobs}
-        for done in as_completed(waiting):
-            try:
-                yield done.result()
-            except BrokenProcessPool:
-                slug = waiting[done].slug
-                path = str(waiting[done].shop.brief_file(slug))
-                yield Result(slug, problems=(problem("internal-worker", path),))
+def _unanswered(job: Job, answer: Slow | Died, limits: Limits) -> Result:
+    """Return what is told of a brief whose process did not finish."""
+    path = str(job.shop.brief_file(job.slug))
+    match answer:
+        case Slow():
+            found = problem("structure-time", path, seconds=limits.seconds)
+        case Died():
+            found = problem("internal-worker", path, megabytes=limits.megabytes)
+    return Result(job.slug, problems=(found,))
 
 
 def build(job: Job) -> Result:
@@ -92,6 +90,11 @@ def build(job: Job) -> Result:
         return Result(job.slug, problems=(problem("structure-memory", path),))
     except RecursionError:
         return Result(job.slug, problems=(problem("structure-depth", path, what="brief"),))
+    except Exception as error:
+        if os.environ.get("BRIEFWRIGHT_DEBUG"):
+            traceback.print_exc()
+        what = f"{type(error).__name__}: {error}"
+        return Result(job.slug, problems=(problem("internal-error", path, what=what),))
     return result
 
 

@@ -1,15 +1,16 @@
 """Pins what a build does: exactly what is stale, all or nothing for each brief."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from pipeline import build, manifest, stages
+from pipeline import build, manifest, stages, workers
 from pipeline.build import Job, Result
 from pipeline.manifest import Format
 from pipeline.model import SCHEMA_ID
 from pipeline.theme import TEMPLATES
+from pipeline.workers import Died, Limits
 
 BRIEF = """---
 title: Water
@@ -148,3 +149,82 @@ def test_a_pool_builds_what_one_process_builds(source: Path) -> None:
     results = list(build.build_all(jobs, 2))
     assert sorted(result.slug for result in results) == ["heat", "water"]
     assert outputs(source) == alone
+
+
+def test_a_brief_that_is_not_done_in_time_fails_with_its_name(source: Path) -> None:
+    job = Job(shop(source), "water", FORMATS)
+    (result,) = build.build_all([job], 1, Limits(seconds=0.01))
+    assert [str(item) for item in result.problems] == [
+        f"{source}/water/brief.md:1:1: error: the brief was not built within 0.01 seconds"
+        " [structure-time]"
+    ]
+    assert not shop(source).manifest_file("water").exists()
+
+
+def test_a_brief_that_needs_too_much_memory_fails_with_its_name(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hungry(file: Path) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(build, "read", hungry)
+    result = build.build(Job(shop(source), "water", FORMATS))
+    assert [item.code for item in result.problems] == ["structure-memory"]
+    assert outputs_of(source) == []
+
+
+def test_a_fault_of_the_program_fails_one_brief(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(file: Path) -> None:
+        raise KeyError("water")
+
+    monkeypatch.setattr(build, "read", wrong)
+    result = build.build(Job(shop(source), "water", FORMATS))
+    assert [item.message for item in result.problems] == ["the program failed: KeyError: 'water'"]
+
+
+def test_a_process_that_dies_is_told_of_with_its_brief(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object) -> Iterator[tuple[Job, Died]]:
+        yield Job(shop(source), "water", FORMATS), Died()
+
+    monkeypatch.setattr(workers, "work", dies)
+    (result,) = build.build_all([Job(shop(source), "water", FORMATS)], 1)
+    assert [item.code for item in result.problems] == ["internal-worker"]
+    assert "a process has 1024 MB" in result.problems[0].hint
+
+
+def outputs_of(source: Path) -> list[Path]:
+    return list((source.parent / "output").glob("water/*"))
+
+
+def many(source: Path) -> list[Job]:
+    for number in range(40):
+        write(source, f"brief-{number:02}", BRIEF.replace("Water", f"Water {number}"))
+    names = sorted(path.name for path in source.iterdir())
+    return [Job(shop(source), name, ("json", "html", "csl")) for name in names]
+
+
+def test_among_many_briefs_exactly_one_is_built(source: Path) -> None:
+    jobs = many(source)
+    assert all(result.built for result in build.build_all(jobs, 2))
+    assert not any(result.built for result in build.build_all(jobs, 2))
+    write(source, "brief-17", BRIEF.replace("fallen", "risen"))
+    built = {result.slug: result.built for result in build.build_all(jobs, 2) if result.built}
+    assert built == {"brief-17": ("json", "html", "csl")}
+    write(source, "brief-17", BRIEF.replace("fallen", "risen") + "\n\n")
+    built = {result.slug: result.built for result in build.build_all(jobs, 2) if result.built}
+    assert built == {"brief-17": ("json",)}
+
+
+def test_what_is_current_starts_no_process(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(source)
+
+    def started(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(workers, "prepare", started)
+    monkeypatch.setattr(workers, "_hire", started)
+    assert run(source)["water"].built == ()

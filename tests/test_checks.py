@@ -25,6 +25,7 @@ FOLDERS = Path(__file__).parent / "checks"
 FAMILIES = ("structure", "meta", "note", "link", "image", "language")
 ELSEWHERE = {
     "structure-memory": "the process itself runs out of memory; test_build.py",
+    "structure-time": "the process itself is stopped; test_build.py",
     "structure-unknown": "pandoc's tree has what its Markdown cannot make; test_reader.py",
     "image-cut": "known only when the picture is printed; test_pictures.py",
     "structure-wide": "known only when the page is laid out; test_pdf.py",

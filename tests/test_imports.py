@@ -12,7 +12,7 @@ LAYERS = (
     {"rules"},
     {"problems"},
     {"model", "addresses", "languages", "values", "files", "fonts", "licences", "pictures"}
-    | {"contrast", "system"},
+    | {"contrast", "system", "workers"},
     {"walk", "text", "theme", "words", "pandoc", "schema", "manifest"},
     {"citation", "notes", "numbers", "stages"},
     {"bibliography", "codec"},

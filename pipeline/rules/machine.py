@@ -51,8 +51,9 @@ RULES: dict[str, Rule] = {
     ),
     "internal-worker": Rule(
         "A worker finishes its brief.",
-        "the process that built this brief, or one beside it, died",
-        "run `make` again; if it dies again, this brief may need more memory than there is",
+        "the process that built this brief died, and died again at a second attempt",
+        "divide the brief, or make its pictures smaller: a process has {megabytes} MB; or lower "
+        "JOBS=, if the machine has less",
     ),
     "internal-schema": Rule(
         "The published schema is the model's.",

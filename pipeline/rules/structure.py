@@ -212,6 +212,11 @@ RULES: dict[str, Rule] = {
         "pandoc needs more than {megabytes} MB of memory for this brief",
         "look for deeply nested brackets, lists or quotes, or divide the text into paragraphs",
     ),
+    "structure-time": Rule(
+        "A brief can be built in reasonable time.",
+        "the brief was not built within {seconds} seconds",
+        "divide it, above all paragraphs with hundreds of notes and very long tables",
+    ),
     "structure-memory": Rule(
         "A brief fits into memory.",
         "the brief needs more memory than there is",
