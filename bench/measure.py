@@ -41,8 +41,9 @@ def adopt() -> None:
 def run(contender: Contender, folder: Path) -> Taken:
     """Run a command to the end of its last process. Raises RuntimeError when it fails."""
     contender.before()
-    # The fonts of the project, which its code names here, are not those of the others.
-    outside = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+    # The fonts that our code names here are not those of others, and compiled code is kept.
+    hidden = {"FONTCONFIG_FILE", "PYTHONDONTWRITEBYTECODE"}
+    outside = {name: value for name, value in os.environ.items() if name not in hidden}
     start = perf_counter()
     process = subprocess.Popen(
         contender.command,

@@ -61,9 +61,8 @@ def build_all(jobs: Sequence[Job], count: int, limits: Limits = workers.LIMITS) 
             _touch(job)
             yield Result(job.slug)
         else:
-            workers.prepare("pipeline.rendering")
             stale.append(job)
-    for job, answer in workers.work(build, stale, count, limits):
+    for job, answer in workers.work(build, stale, count, limits, "pipeline.rendering"):
         yield answer if isinstance(answer, Result) else _unanswered(job, answer, limits)
 
 
@@ -229,7 +228,6 @@ def _touch(job: Job) -> None:
     for form in manifest.FORMATS:
         if form != "json" and form not in job.formats:
             continue
-        templates = [shop.templates / name for name in stages.templates_of(form, shop.theme)]
-        time = max(own, files.newest([*templates, stages.CODE]))
+        time = max(own, shop.times[form])
         files.touch_if_older(shop.output_file(job.slug, form), time)
         own = max(own, shop.output_file(job.slug, "json").stat().st_mtime_ns)

@@ -91,8 +91,12 @@ def missing(characters: Iterable[str], families: Iterable[frozenset[int]]) -> tu
 
     Line ends and tabs need no glyph.
     """
-    covered = frozenset("\t\n\r").union(*({chr(p) for p in points} for points in families))
-    return tuple(dict.fromkeys(one for one in characters if one not in covered))
+    covered = (frozenset(map(ord, "\t\n\r")), *families)
+    return tuple(
+        one
+        for one in dict.fromkeys(characters)
+        if not any(ord(one) in points for points in covered)
+    )
 
 
 @cache

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import manifest as mf
-from pipeline.files import digest, digest_of, digest_of_all, digest_of_tree
+from pipeline.files import digest, digest_of, digest_of_all, digest_of_tree, newest
 from pipeline.manifest import ABOUT, Format, Manifest, suffix
 
 CODE = Path(__file__).parent
@@ -43,6 +43,8 @@ class Workshop:
     """The name of the theme; empty for the default."""
     tools: Mapping[str, str]
     digests: Mapping[Format, str]
+    times: Mapping[Format, int]
+    """When anything but the brief that an output is made of was changed last, in nanoseconds."""
 
     def brief_file(self, slug: str) -> Path:
         """The Markdown of a brief."""
@@ -83,7 +85,11 @@ def open_workshop(source: Path, output: Path, templates: Path, theme: str = "") 
         )
         for form in TEMPLATES
     }
-    return Workshop(source, output, templates, theme, versions, digests)
+    times = {
+        form: newest([*(templates / name for name in templates_of(form, theme)), CODE])
+        for form in TEMPLATES
+    }
+    return Workshop(source, output, templates, theme, versions, digests, times)
 
 
 @cache

@@ -3,7 +3,8 @@
 The pool of the standard library cannot stop one process that hangs, and gives up all its work when
 one dies; `pebble` can, but works with threads and is under the LGPL. Here each process is given one
 task at a time: it is stopped, or dies, with that task alone, and a fresh one takes its place. What
-all of them need is imported once, in a server from which they are forked.
+all of them need is imported once, in a server from which they are forked; one process alone is
+forked from this one, which saves the start of a server.
 """
 
 import multiprocessing
@@ -11,18 +12,19 @@ import os
 import resource
 import signal
 import sys
+import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.context import ForkContext, ForkProcess, ForkServerContext, ForkServerProcess
 from time import monotonic
 from typing import Generic, TypeVar
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
+Process = ForkProcess | ForkServerProcess
 
 MEGABYTE = 1 << 20
 ATTEMPTS = 2
@@ -67,31 +69,30 @@ class _Turn(Generic[Task]):
 class _Worker(Generic[Task]):
     """A process with a turn of work, and when that has to be done."""
 
-    process: ForkServerProcess
+    process: Process
     pipe: Connection
     turn: _Turn[Task]
     deadline: float
 
 
-def prepare(module: str) -> None:
-    """Start the server from which processes are forked and let it import a module; do not wait."""
-    multiprocessing.get_context("forkserver").set_forkserver_preload([module])
-    forkserver.ensure_running()
-
-
 def work(
     function: Callable[[Task], Answer],
-    tasks: Iterable[Task],
+    tasks: Collection[Task],
     count: int,
     limits: Limits,
+    preload: str = "",
 ) -> Iterator[tuple[Task, Answer | Slow | Died]]:
-    """Yield each task with what the function answers, as they are done, `count` at a time."""
+    """Yield each task with what the function answers, as they are done, `count` at a time.
+
+    `preload` is the module that is imported once for all processes.
+    """
+    context = _context(min(count, len(tasks)), preload)
     waiting = deque(map(_Turn, tasks))
     crew: list[_Worker[Task]] = []
     try:
         while waiting or crew:
             while waiting and len(crew) < count:
-                crew.append(_hire(function, waiting.popleft(), limits))
+                crew.append(_hire(context, function, waiting.popleft(), limits))
             for worker in _ready(crew):
                 turn = worker.turn
                 answer, tired = _answer(worker, limits)
@@ -109,9 +110,22 @@ def work(
             _dismiss(worker)
 
 
-def _hire(function: Callable[[Task], Answer], turn: _Turn[Task], limits: Limits) -> _Worker[Task]:
-    """Start a process, and give it something to do."""
+def _context(count: int, preload: str) -> ForkContext | ForkServerContext:
+    """Return what starts processes. To fork this one is not safe with threads, nor on macOS."""
+    if count == 1 and sys.platform == "linux" and threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
     context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([preload] if preload else [])
+    return context
+
+
+def _hire(
+    context: ForkContext | ForkServerContext,
+    function: Callable[[Task], Answer],
+    turn: _Turn[Task],
+    limits: Limits,
+) -> _Worker[Task]:
+    """Start a process, and give it something to do."""
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, function, limits), daemon=True)
     process.start()
@@ -119,9 +133,7 @@ def _hire(function: Callable[[Task], Answer], turn: _Turn[Task], limits: Limits)
     return _employ(process, ours, turn, limits)
 
 
-def _employ(
-    process: ForkServerProcess, pipe: Connection, turn: _Turn[Task], limits: Limits
-) -> _Worker[Task]:
+def _employ(process: Process, pipe: Connection, turn: _Turn[Task], limits: Limits) -> _Worker[Task]:
     with suppress(OSError):  # It is dead, which shows when its answer is asked for.
         pipe.send(turn.task)
     return _Worker(process, pipe, turn, monotonic() + limits.seconds)

@@ -225,6 +225,5 @@ def test_what_is_current_starts_no_process(source: Path, monkeypatch: pytest.Mon
     def started(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(workers, "prepare", started)
     monkeypatch.setattr(workers, "_hire", started)
     assert run(source)["water"].built == ()

@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import UndefinedError
+from jinja2 import FileSystemBytecodeCache, UndefinedError
+from jinja2.bccache import Bucket
 
 from pipeline import model as m
+from pipeline.renderers.compiled import compiled
 from pipeline.renderers.environment import environment, render, setting_for
 from pipeline.renderers.nodes import as_entry, is_hanging, is_wide, marks, pieces, places
-from pipeline.theme import Theme, load_theme
+from pipeline.theme import TEMPLATES, Theme, load_theme
 from pipeline.walk import inlines_within
 from tests.samples import call, cell, inlines, link, sample, see, t
 
@@ -191,3 +193,24 @@ def test_no_two_cells_share_a_place(rows: list[list[tuple[int, int]]]) -> None:
             }
             assert (number, column) not in taken
             taken |= own
+
+
+def test_compiled_templates_are_kept_beside_the_code_and_a_full_disk_is_borne(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    monkeypatch.setattr("os.access", lambda *_: True)
+    compiled.cache_clear()
+    kept = compiled()
+    assert isinstance(kept, FileSystemBytecodeCache)
+    assert Path(kept.directory).name == "__pycache__"
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", full)
+    kept.dump_bytecode(Bucket(environment(TEMPLATES), "key", "checksum"))
+    compiled.cache_clear()
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    assert compiled() is None
+    compiled.cache_clear()

@@ -22,11 +22,15 @@ def nodes(value: Any, note: Node | None = None) -> Iterator[tuple[Node, Node | N
     while stack:
         item, inside = stack.pop()
         if isinstance(item, list):
-            stack.extend((child, inside) for child in reversed(item))
+            # Most items are texts and numbers, and every pass over a brief goes by here.
+            stack += [(one, inside) for one in reversed(item) if isinstance(one, (list, dict))]
         elif isinstance(item, dict):
-            if "t" in item:
+            kind = item.get("t")
+            if kind is not None:
                 yield item, inside
-            stack.append((item.get("c"), item if item.get("t") == "Note" else inside))
+            content = item.get("c")
+            if isinstance(content, (list, dict)):
+                stack.append((content, item if kind == "Note" else inside))
 
 
 def plain_text(value: Any) -> str:

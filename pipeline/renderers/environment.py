@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline import model as m
 from pipeline import walk
+from pipeline.renderers.compiled import compiled
 from pipeline.renderers.decimals import decimals
 from pipeline.renderers.imprint import Imprint, imprint, pictures
 from pipeline.renderers.nodes import (
@@ -99,6 +100,7 @@ def environment(folder: Path) -> Environment:
     """Return the environment of a templates folder; its compiled templates are kept."""
     made = Environment(
         loader=FileSystemLoader(folder),
+        bytecode_cache=compiled(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

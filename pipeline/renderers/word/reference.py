@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.languages import direction
+from pipeline.renderers.compiled import compiled
 from pipeline.renderers.word.xml import legal
 from pipeline.theme import Theme
 
@@ -74,6 +75,7 @@ def environment(theme: Theme) -> Environment:
     """Return the templates of a house, with its tokens as their globals."""
     templates = Environment(
         loader=FileSystemLoader(Path(theme.folder) / "word"),
+        bytecode_cache=compiled(),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=lambda value: legal(value) if isinstance(value, str) else value,
