@@ -13,6 +13,8 @@ OUTPUT = output
 BRIEFS =
 THEME  =
 JOBS   = $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS)))
+QUIET  =
+VERBOSE =
 PYTHON = python3
 TESTS  = tests
 
@@ -38,8 +40,11 @@ forms_docx  = docx
 forms_cite  = csl bib ris
 forms_all   = $(foreach stage,$(filter-out all,$(STAGES)),$(forms_$(stage)))
 suffix_of   = $(patsubst csl,csl.json,$1)
+is_on       = $(filter-out 0 no false,$($1))
+manner      = $(if $(call is_on,QUIET),--quiet,$(if $(call is_on,VERBOSE),--verbose))
+hush        = $(if $(call is_on,QUIET),@)
 BUILD       = $(BRIEFWRIGHT) build --source $(SOURCE) --output $(OUTPUT) $(addprefix --jobs ,$(JOBS)) \
-  $(addprefix --theme ,$(THEME))
+  $(addprefix --theme ,$(THEME)) $(manner)
 
 # What there is --------------------------------------------------------------------------------------
 
@@ -102,17 +107,17 @@ to     = $(if $(filter all,$1),,$(addprefix --to ,$(forms_$1)))
 
 define stage
 $1: $(if $(BRIEFS),$(BRIEFS:%=$(OUTPUT)/.make/%/$1),$(OUTPUT)/.make/$1)
-	$$(if $$(worked),,@echo 'Nothing to do: $(up_to_date).')
+	$$(if $$(worked),,@$$(if $$(hush),:,echo 'Nothing to do: $(up_to_date).'))
 
 $(OUTPUT)/.make/$1: $(SOURCES) $(call forced,$1,$(SLUGS)) $(CODE) $(templates_$1) $(themed_$1) $(READY)
 	$$(eval worked := yes)$$(begin)
-	$$(strip $$(BUILD) $(call to,$1))
+	$$(hush)$$(strip $$(BUILD) $(call to,$1))
 	$$(finish)
 	$(if $(filter all,$1),@touch -r $$@ $(patsubst %,$(OUTPUT)/.make/%,$(filter-out all,$(STAGES))))
 
 $(OUTPUT)/.make/%/$1: $$$$(call folder,$$$$*) $$$$(call forced,$1,$$$$*) $(CODE) $(templates_$1) $(themed_$1) $(READY)
 	$$(eval worked := yes)$$(begin)
-	$$(strip $$(BUILD) $(call to,$1) $$*)
+	$$(hush)$$(strip $$(BUILD) $(call to,$1) $$*)
 	$$(finish)
 endef
 $(foreach name,$(STAGES),$(eval $(call stage,$(name))))
@@ -124,7 +129,7 @@ $(themed):
 
 # The process leaves an output alone whose content is current; the touch tells Make so.
 define single
-$(strip $(BUILD) --to $1 $(*F))
+$(hush)$(strip $(BUILD) --to $1 $(*F))
 @touch -c $@
 endef
 
@@ -155,10 +160,10 @@ $(OUTPUT)/%.ris: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite) $(themed)
 # Other work -----------------------------------------------------------------------------------------
 
 check: $(READY) ## name every problem of the briefs, build nothing
-	@$(BRIEFWRIGHT) check --source $(SOURCE) $(addprefix --theme ,$(THEME)) $(BRIEFS)
+	@$(BRIEFWRIGHT) check --source $(SOURCE) $(addprefix --theme ,$(THEME)) $(manner) $(BRIEFS)
 
 verify: $(READY) ## read the finished files back and compare them with their JSON again
-	@$(BRIEFWRIGHT) verify --source $(SOURCE) --output $(OUTPUT) $(BRIEFS)
+	@$(BRIEFWRIGHT) verify --source $(SOURCE) --output $(OUTPUT) $(manner) $(BRIEFS)
 
 test: $(VENV)/requirements-dev.lock ## the tests; TESTS=tests/test_notes.py runs one file
 	@$(VENV)/bin/python -m pytest $(TESTS) --outputs $(OUTPUT)
@@ -201,7 +206,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	  while IFS='|' read -r name text; do printf '  %-18s %s\n' "$$name" "$$text"; done
 	@echo '  $(OUTPUT)/<slug>/<slug>.pdf (or .json .html .png .docx .csl.json .bib .ris): one file'
-	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" THEME=$(or $(THEME),<name>) JOBS=4 PYTHON=$(PYTHON)'
+	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" THEME=$(or $(THEME),<name>) JOBS=4 QUIET=1 VERBOSE=1 PYTHON=$(PYTHON)'
 
 lock: ## choose new versions of the dependencies and write their hashes down; needs uv
 	$(UV) --group build pyproject.toml -o requirements.lock

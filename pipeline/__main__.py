@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import cast, get_args
 
 from pipeline import __version__, commands
@@ -13,14 +14,16 @@ from pipeline.build import Result
 from pipeline.manifest import FORMATS
 from pipeline.manifest import Format as Output
 from pipeline.problems import BriefError, Exit, Format, Problem, exit_code, problem, report
+from pipeline.progress import Manner, Teller, count, summary, telling
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; no traceback reaches the user."""
     options = _parser().parse_args(arguments)
     form = cast(Format, options.format)
+    ending = ""
     try:
-        problems = _run(options)
+        problems, ending = _run(options)
     except BriefError as error:
         problems = error.problems
     except KeyboardInterrupt:
@@ -35,75 +38,86 @@ def main(arguments: Sequence[str] | None = None) -> int:
             problem("internal-error", "briefwright", what=f"{type(error).__name__}: {error}"),
         )
     _tell(problems, form)
+    if ending:
+        print(ending, flush=True)
     return int(exit_code(problems))
 
 
-def _run(options: argparse.Namespace) -> tuple[Problem, ...]:
+def _run(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
+    """Do what was asked; return all problems, and what is told after them."""
     match options.command:
         case "build":
             return _build(options)
         case "check":
             return _check(options)
         case "verify":
-            results = commands.verify_briefs(options.source, options.output, options.slugs)
-            return _gather(results, "proved", options)
+            return _verify(options)
         case "render":
             made, problems = commands.render_file(
                 options.file, options.to, options.o, options.theme
             )
             print(made)
-            return problems
+            return problems, ""
         case "schema":
-            return commands.publish_schema(options.check)
+            return commands.publish_schema(options.check), ""
         case _:
             raise AssertionError(options.command)
 
 
-def _build(options: argparse.Namespace) -> tuple[Problem, ...]:
-    results = commands.build_briefs(
-        options.source,
-        options.output,
-        options.slugs,
-        options.to or (),
-        options.jobs,
-        options.theme,
-    )
-    return _gather(results, "built", options)
+def _build(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
+    with telling("built", _manner(options)) as teller:
+        results = commands.build_briefs(
+            options.source,
+            options.output,
+            options.slugs,
+            options.to or (),
+            options.jobs,
+            options.theme,
+            teller.watch,
+        )
+        return _gather(results, "built", options, teller)
+
+
+def _verify(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
+    with telling("proved", _manner(options)) as teller:
+        results = commands.verify_briefs(
+            options.source, options.output, options.slugs, teller.watch
+        )
+        return _gather(results, "proved", options, teller)
 
 
 def _gather(
-    results: Iterable[Result], done: str, options: argparse.Namespace
-) -> tuple[Problem, ...]:
-    """Tell of each brief as it is finished, and return all problems."""
-    problems: list[Problem] = []
-    counts = {done: 0, "unchanged": 0, "failed": 0}
+    results: Iterable[Result], done: str, options: argparse.Namespace, teller: Teller
+) -> tuple[tuple[Problem, ...], str]:
+    """Tell of each brief as it is finished; return all problems, and the summary."""
+    start = monotonic()
+    finished = []
     for result in results:
-        problems += result.problems
-        state = "failed" if result.failed else done if result.built else "unchanged"
-        counts[state] += 1
-        if state == done:
-            formats = " ".join(result.built)
-            print(
-                f"{done:>9}  {result.slug}: {formats} ({_count(result.notes, 'note')})", flush=True
-            )
-        elif state == "failed":
-            kept = "the earlier outputs are untouched"
-            print(f"   failed  {result.slug} ({kept})", flush=True)
-    told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
-    print(f"{_count(sum(counts.values()), 'brief')} in {options.output}: {told}")
-    return tuple(problems)
+        finished.append(result)
+        teller.tell(result)
+    problems = tuple(item for result in finished for item in result.problems)
+    if _manner(options) == "quiet":
+        return problems, ""
+    return problems, summary(finished, done, str(options.output), monotonic() - start)
 
 
-def _check(options: argparse.Namespace) -> tuple[Problem, ...]:
+def _manner(options: argparse.Namespace) -> Manner:
+    """Return how much is told; where problems go to a machine, nothing is told beside them."""
+    if options.quiet or options.format in ("json", "sarif"):
+        return "quiet"
+    return "verbose" if options.verbose else "plain"
+
+
+def _check(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
     problems: list[Problem] = []
     total = 0
     for _, found in commands.check_briefs(options.source, options.targets, options.theme):
         problems += found
         total += 1
-    if options.format == "text":
-        told = _count(len(problems), "problem") if problems else "no problems"
-        print(f"{_count(total, 'brief')} checked: {told}", flush=True)
-    return tuple(problems)
+    if options.format != "text" or options.quiet:
+        return tuple(problems), ""
+    told = count(len(problems), "problem") if problems else "no problems"
+    return tuple(problems), f"{count(total, 'brief')} checked: {told}"
 
 
 def _tell(problems: Sequence[Problem], form: Format) -> None:
@@ -112,10 +126,6 @@ def _tell(problems: Sequence[Problem], form: Format) -> None:
         sys.stderr.write(report(problems))
     else:
         sys.stdout.write(report(problems, form))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -130,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
         "--to", action="append", choices=FORMATS, help="only this format (repeatable)"
     )
     make.add_argument(
-        "--jobs", type=_positive, default=os.cpu_count() or 1, help="briefs at a time"
+        "--jobs", type=_positive, default=_cores(), help="briefs at a time (default: the cores)"
     )
     make.add_argument("slugs", nargs="*", metavar="SLUG")
     check = verbs.add_parser("check", help="name every problem of briefs, build nothing")
@@ -149,6 +159,10 @@ def _parser() -> argparse.ArgumentParser:
         verb.add_argument(
             "--theme", default="", metavar="NAME", help="a folder of templates/themes"
         )
+    for verb in (make, check, verify):
+        manner = verb.add_mutually_exclusive_group()
+        manner.add_argument("--quiet", action="store_true", help="tell of problems only")
+        manner.add_argument("--verbose", action="store_true", help="tell of every brief")
     for verb in (make, check, verify, render, schema):
         verb.add_argument(
             "--format", choices=get_args(Format), default="text", help="form of the problems"
@@ -159,6 +173,13 @@ def _parser() -> argparse.ArgumentParser:
 def _add_places(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--source", type=Path, default=Path("source"), help="folder of briefs")
     parser.add_argument("--output", type=Path, default=Path("output"), help="folder of results")
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _positive(text: str) -> int:

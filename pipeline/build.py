@@ -2,9 +2,11 @@
 
 import os
 import traceback
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import monotonic
 
 from pipeline import codec, files, manifest, stages, walk, workers
 from pipeline.checks import check
@@ -16,6 +18,9 @@ from pipeline.reader import read
 from pipeline.stages import Workshop
 from pipeline.theme import Theme, load_theme
 from pipeline.workers import Died, Limits, Slow
+
+Watch = Callable[[Sequence[str], int], None]
+"""Told of a running build: the slugs in hand, and how many are left with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class Result:
     built: tuple[Format, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: int = 0
+    seconds: float = field(default=0.0, compare=False)
+    """What it took, by the clock."""
 
     @property
     def failed(self) -> bool:
@@ -53,17 +60,39 @@ class Draft:
     problems: tuple[Problem, ...] = ()
 
 
-def build_all(jobs: Sequence[Job], count: int, limits: Limits = workers.LIMITS) -> Iterator[Result]:
+def unwatched(_: Sequence[str], __: int) -> None:
+    """Let a build run without looking at it."""
+
+
+def build_all(
+    jobs: Sequence[Job], count: int, limits: Limits = workers.LIMITS, watch: Watch = unwatched
+) -> Iterator[Result]:
     """Bring every brief up to date, `count` at a time, and yield each result when it is there."""
-    stale = []
+    current: deque[Result] = deque()
+    left = len(jobs)
+
+    def look(at_hand: Sequence[Job]) -> None:
+        watch([job.slug for job in at_hand], left - len(current))
+
+    renders = any(set(job.formats) != {"json"} for job in jobs)
+    preload = "pipeline.rendering" if renders else ""
+    stale = _stale_jobs(jobs, current)
+    for job, answer in workers.work(build, stale, count, limits, preload, look):
+        left -= 1 + len(current)
+        while current:
+            yield current.popleft()
+        yield answer if isinstance(answer, Result) else _unanswered(job, answer, limits)
+    yield from current
+
+
+def _stale_jobs(jobs: Iterable[Job], current: deque[Result]) -> Iterator[Job]:
+    """Yield the jobs that have something to do, and put the results of the others aside."""
     for job in jobs:
         if is_current(job):
             _touch(job)
-            yield Result(job.slug)
+            current.append(Result(job.slug))
         else:
-            stale.append(job)
-    for job, answer in workers.work(build, stale, count, limits, "pipeline.rendering"):
-        yield answer if isinstance(answer, Result) else _unanswered(job, answer, limits)
+            yield job
 
 
 def _unanswered(job: Job, answer: Slow | Died, limits: Limits) -> Result:
@@ -79,10 +108,16 @@ def _unanswered(job: Job, answer: Slow | Died, limits: Limits) -> Result:
 
 def build(job: Job) -> Result:
     """Bring one brief up to date: all its outputs, or, when anything is wrong, none of them."""
+    start = monotonic()
+    result = _build_or_fail(job)
+    return replace(result, seconds=monotonic() - start)
+
+
+def _build_or_fail(job: Job) -> Result:
     path = str(job.shop.brief_file(job.slug))
     try:
         with files.only_writer(job.shop.lock_file(job.slug)):
-            result = _build(job)
+            return _build(job)
     except BriefError as error:
         return Result(job.slug, problems=error.problems)
     except MemoryError:
@@ -94,7 +129,6 @@ def build(job: Job) -> Result:
             traceback.print_exc()
         what = f"{type(error).__name__}: {error}"
         return Result(job.slug, problems=(problem("internal-error", path, what=what),))
-    return result
 
 
 def is_current(job: Job) -> bool:

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline import build, codec, manifest, schema, stages
-from pipeline.build import Job, Result
+from pipeline.build import Job, Result, Watch
 from pipeline.files import write_all
 from pipeline.manifest import FORMATS, Format
 from pipeline.model import Brief
@@ -20,6 +20,7 @@ def build_briefs(
     formats: Sequence[Format],
     workers: int,
     theme: str = "",
+    watch: Watch = build.unwatched,
 ) -> Iterator[Result]:
     """Bring the outputs of the briefs up to date in a theme, whose name is empty for the default.
 
@@ -29,7 +30,8 @@ def build_briefs(
     chosen = _chosen(source, slugs)
     load_theme(TEMPLATES, theme)
     shop = stages.open_workshop(source, output, TEMPLATES, theme)
-    yield from build.build_all([Job(shop, slug, wanted) for slug in chosen], workers)
+    jobs = [Job(shop, slug, wanted) for slug in chosen]
+    yield from build.build_all(jobs, workers, watch=watch)
 
 
 def check_briefs(
@@ -44,10 +46,14 @@ def check_briefs(
             yield file, error.problems
 
 
-def verify_briefs(source: Path, output: Path, slugs: Sequence[str]) -> Iterator[Result]:
+def verify_briefs(
+    source: Path, output: Path, slugs: Sequence[str], watch: Watch = build.unwatched
+) -> Iterator[Result]:
     """Read the finished files of the briefs back again and compare them with their JSON."""
     shop = stages.open_workshop(source, output, TEMPLATES)
-    for slug in _chosen(source, slugs):
+    chosen = _chosen(source, slugs)
+    for done, slug in enumerate(chosen):
+        watch([slug], len(chosen) - done)
         yield _verify(shop, slug)
 
 

@@ -7,7 +7,7 @@ decide which outputs are stale.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -118,10 +118,12 @@ def output_key(shop: Workshop, form: Format, document: bytes) -> str:
     return digest_of_all({"stage": shop.digests[form], "content": content})
 
 
+@lru_cache(maxsize=2)
 def content_digest(document: bytes, only_about: bool = False) -> str:
     """Return a digest of what the JSON says, without its source text and positions.
 
-    With `only_about` it is of slug and front matter, and the text may change.
+    With `only_about` it is of slug and front matter, and the text may change. The last ones are
+    kept: all outputs of a brief ask for the same two.
     """
     said = json.loads(document)
     if only_about:

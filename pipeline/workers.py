@@ -3,8 +3,7 @@
 The pool of the standard library cannot stop one process that hangs, and gives up all its work when
 one dies; `pebble` can, but works with threads and is under the LGPL. Here each process is given one
 task at a time: it is stopped, or dies, with that task alone, and a fresh one takes its place. What
-all of them need is imported once, in a server from which they are forked; one process alone is
-forked from this one, which saves the start of a server.
+all of them need is imported once, before they are forked.
 """
 
 import multiprocessing
@@ -12,15 +11,15 @@ import os
 import resource
 import signal
 import sys
-import threading
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, ForkProcess, ForkServerContext, ForkServerProcess
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -29,6 +28,10 @@ Process = ForkProcess | ForkServerProcess
 MEGABYTE = 1 << 20
 ATTEMPTS = 2
 """How often a task is begun whose process dies: the first may have died of another's hunger."""
+BEAT = 0.25
+"""Seconds after which whoever watches is told again what is in hand."""
+PATIENCE = 5
+"""Seconds after which an idle process looks whether anyone is left to give it a task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,79 +78,106 @@ class _Worker(Generic[Task]):
     deadline: float
 
 
+def unwatched(_: Sequence[object]) -> None:
+    """Let the work go on without looking at it."""
+
+
 def work(
     function: Callable[[Task], Answer],
-    tasks: Collection[Task],
+    tasks: Iterable[Task],
     count: int,
     limits: Limits,
     preload: str = "",
+    watch: Callable[[Sequence[Task]], None] = unwatched,
 ) -> Iterator[tuple[Task, Answer | Slow | Died]]:
     """Yield each task with what the function answers, as they are done, `count` at a time.
 
-    `preload` is the module that is imported once for all processes.
+    A task is asked for only when a process is free, so that work begins with the first. `preload`
+    is the module that is imported once for all processes. `watch` is told what is in hand.
     """
-    context = _context(min(count, len(tasks)), preload)
-    waiting = deque(map(_Turn, tasks))
+    turns = map(_Turn, tasks)
+    again: deque[_Turn[Task]] = deque()
     crew: list[_Worker[Task]] = []
+    idle: list[_Worker[Task]] = []
     try:
-        while waiting or crew:
-            while waiting and len(crew) < count:
-                crew.append(_hire(context, function, waiting.popleft(), limits))
+        while True:
+            while len(crew) < count and (turn := _next(turns, again)):
+                at_hand = idle.pop() if idle else _hire(function, turn, limits, preload)
+                crew.append(_employ(at_hand, turn, limits))
+            if not crew:
+                return
+            watch([worker.turn.task for worker in crew])
             for worker in _ready(crew):
                 turn = worker.turn
-                answer, tired = _answer(worker, limits)
+                answer, tired = _answer(worker)
                 crew.remove(worker)
-                if tired or not waiting:
-                    _dismiss(worker)
-                else:
-                    crew.append(_employ(worker.process, worker.pipe, waiting.popleft(), limits))
+                _dismiss(worker) if tired else idle.append(worker)
                 if isinstance(answer, Died) and turn.attempt < ATTEMPTS:
-                    waiting.append(_Turn(turn.task, turn.attempt + 1))
+                    again.append(replace(turn, attempt=turn.attempt + 1))
                 else:
                     yield turn.task, answer
     finally:
-        for worker in crew:
+        for worker in (*crew, *idle):
             _dismiss(worker)
 
 
-def _context(count: int, preload: str) -> ForkContext | ForkServerContext:
-    """Return what starts processes. To fork this one is not safe with threads, nor on macOS."""
-    if count == 1 and sys.platform == "linux" and threading.active_count() == 1:
+def _next(turns: Iterator[_Turn[Task]], again: deque[_Turn[Task]]) -> _Turn[Task] | None:
+    """Return what to do next: what has not been tried before what has."""
+    turn = next(turns, None)
+    return turn or (again.popleft() if again else None)
+
+
+def _hire(
+    function: Callable[[Task], Answer], turn: _Turn[Task], limits: Limits, preload: str
+) -> _Worker[Task]:
+    """Start a process for a turn of work."""
+    context = _context(preload)
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs, function, limits), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours, turn, 0)
+
+
+def _context(preload: str) -> ForkContext | ForkServerContext:
+    """Return what starts processes, with a module that each of them finds imported.
+
+    A process with threads, of any library, cannot be forked safely, nor can one on macOS: there a
+    server is started to be forked.
+    """
+    if _has_one_thread():
+        if preload:
+            import_module(preload)
         return multiprocessing.get_context("fork")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([preload] if preload else [])
     return context
 
 
-def _hire(
-    context: ForkContext | ForkServerContext,
-    function: Callable[[Task], Answer],
-    turn: _Turn[Task],
-    limits: Limits,
-) -> _Worker[Task]:
-    """Start a process, and give it something to do."""
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, function, limits), daemon=True)
-    process.start()
-    theirs.close()
-    return _employ(process, ours, turn, limits)
+def _has_one_thread() -> bool:
+    """Tell whether this is known to be a process with one thread; only Linux says so."""
+    try:
+        return len(os.listdir("/proc/self/task")) == 1
+    except OSError:
+        return False
 
 
-def _employ(process: Process, pipe: Connection, turn: _Turn[Task], limits: Limits) -> _Worker[Task]:
+def _employ(worker: _Worker[Task], turn: _Turn[Task], limits: Limits) -> _Worker[Task]:
+    """Give a process its next turn of work."""
     with suppress(OSError):  # It is dead, which shows when its answer is asked for.
-        pipe.send(turn.task)
-    return _Worker(process, pipe, turn, monotonic() + limits.seconds)
+        worker.pipe.send(turn.task)
+    return replace(worker, turn=turn, deadline=monotonic() + limits.seconds)
 
 
 def _ready(crew: Sequence[_Worker[Task]]) -> list[_Worker[Task]]:
-    """Wait until at least one has an answer, or is dead or late, and return all that are."""
+    """Wait a moment, and return those that have an answer, or are dead or late."""
     first = min(worker.deadline for worker in crew)
-    heard = wait([worker.pipe for worker in crew], max(0.0, first - monotonic()))
+    heard = wait([worker.pipe for worker in crew], max(0.0, min(BEAT, first - monotonic())))
     now = monotonic()
     return [worker for worker in crew if worker.pipe in heard or worker.deadline <= now]
 
 
-def _answer(worker: _Worker[Task], limits: Limits) -> tuple[Answer | Slow | Died, bool]:
+def _answer(worker: _Worker[Task]) -> tuple[Answer | Slow | Died, bool]:
     """Return the answer of a process, and whether it should be replaced."""
     try:
         if not worker.pipe.poll():
@@ -172,15 +202,23 @@ def _serve(pipe: Connection, function: Callable[[Task], Answer], limits: Limits)
     os.setpgid(0, 0)
     size = limits.megabytes * MEGABYTE
     resource.setrlimit(resource.RLIMIT_DATA, (size, size))
-    done = 0
-    while True:
-        try:
-            task: Task = pipe.recv()
-        except EOFError:
-            return
+    for done, task in enumerate(_asked(pipe, os.getppid()), start=1):
         answer = function(task)
-        done += 1
-        pipe.send((answer, done >= limits.tasks or _resident() > limits.resident))
+        with suppress(OSError):  # Nobody is left to hear it.
+            pipe.send((answer, done >= limits.tasks or _resident() > limits.resident))
+
+
+def _asked(pipe: Connection, owner: int) -> Iterator[Any]:
+    """Yield tasks until the process that gives them is gone.
+
+    One that was killed leaves pipes open: a forked process has copies of their other ends.
+    """
+    with suppress(EOFError, OSError):
+        while True:
+            if pipe.poll(PATIENCE):
+                yield pipe.recv()
+            elif os.getppid() != owner:
+                return
 
 
 def _resident() -> float:

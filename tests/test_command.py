@@ -24,7 +24,7 @@ def test_build_tells_what_it_did(places: list[str], capsys: pytest.CaptureFixtur
     assert main(["build", *places, "--to", "html"]) == 0
     told = capsys.readouterr()
     assert "built  water: json html (1 note)" in told.out
-    assert told.out.endswith(f"1 brief in {places[3]}: 1 built\n")
+    assert f"1 brief in {places[3]}: 1 built in " in told.out
     assert told.err == ""
     assert main(["build", *places, "--to", "html"]) == 0
     assert capsys.readouterr().out == f"1 brief in {places[3]}: 1 unchanged\n"
@@ -56,6 +56,14 @@ def test_check_is_quiet_about_good_briefs(
 ) -> None:
     assert main(["check", *places[:2]]) == 0
     assert capsys.readouterr().out == "1 brief checked: no problems\n"
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_build_prints_nothing_beside_problems_for_machines(
+    places: list[str], capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    assert main(["build", *places, "--to", "html", "--format", form]) == 0
+    json.loads(capsys.readouterr().out)
 
 
 def test_an_unknown_slug_is_a_usage_error(

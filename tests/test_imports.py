@@ -21,7 +21,7 @@ LAYERS = (
     {"verify"},
     {"rendering"},
     {"build"},
-    {"commands"},
+    {"commands", "progress"},
     {"__main__"},
 )
 """A room imports rooms of earlier lines only; rooms of one line do not know each other."""
@@ -32,6 +32,7 @@ ONLY = {
     "jinja2": {"renderers"},
     "html5lib": {"verify"},
     "pikepdf": {"verify"},
+    "rich": {"progress"},
 }
 """Packages that one room keeps to itself, so that readers share nothing with renderers."""
 

@@ -182,6 +182,18 @@ def test_nothing_to_do_starts_nothing(work: Workspace) -> None:
     assert work.outputs() == before
 
 
+def test_make_can_be_quiet_and_verbose(work: Workspace) -> None:
+    assert work.make("QUIET=1") == ""
+    assert "Nothing to do" in work.make("QUIET=0")
+    work.edit("source/one/brief.md", "sentence", "phrase")
+    assert work.make("QUIET=1") == ""
+    work.edit("source/one/brief.md", "phrase", "sentence")
+    told = work.make("VERBOSE=1")
+    assert "unchanged  two" in told
+    assert "built  one" in told
+    assert [line.split()[-1] for line in work.started()] == ["--quiet", "--verbose"]
+
+
 def test_a_dry_run_tells_what_a_run_does(work: Workspace) -> None:
     work.edit("source/one/brief.md", "sentence", "phrase")
     before = work.outputs()

@@ -3,11 +3,14 @@
 import os
 import signal
 import subprocess
+import sys
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from pipeline import workers
 from pipeline.workers import Died, Limits, Slow, work
 
 GIGABYTE = 1 << 30
@@ -87,3 +90,66 @@ def test_memory_has_a_limit() -> None:
 def test_a_process_is_replaced_in_time(limits: Limits) -> None:
     assert len({answer for _, answer in work(act, ["who"] * 4, 1, limits)}) == 4
     assert len({answer for _, answer in work(act, ["who"] * 4, 1, Limits())}) == 1
+
+
+@pytest.mark.parametrize("forked", [True, False])
+def test_what_is_needed_is_there_before_the_first_task(
+    forked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_has_one_thread", lambda: forked)
+    answers = dict(work(act, ["a", "die"], 2, Limits(), "pipeline.problems"))
+    assert answers == {"a": "a", "die": Died()}
+
+
+def test_work_begins_before_all_tasks_are_known() -> None:
+    asked = []
+
+    def tasks() -> Iterator[str]:
+        for name in ("a", "b", "c"):
+            asked.append(name)
+            yield name
+
+    answers = work(act, tasks(), 1, Limits())
+    assert next(answers) == ("a", "a")
+    assert asked == ["a"]
+    assert list(answers) == [("b", "b"), ("c", "c")]
+
+
+def test_who_watches_is_told_what_is_in_hand_while_nothing_is_done() -> None:
+    seen: list[Sequence[str]] = []
+    list(work(act, ["hang", "a"], 2, Limits(seconds=2), watch=seen.append))
+    assert seen[0] == ["hang", "a"]
+    assert seen.count(["hang"]) > 1
+
+
+ORPHAN = """
+import os
+from pathlib import Path
+from pipeline import workers
+workers.PATIENCE = 0.1
+
+def act(task):
+    return os.getpid()
+
+for _, pid in workers.work(act, ["a"], 1, workers.LIMITS):
+    print(pid, flush=True)
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_process_does_not_outlive_the_one_it_works_for() -> None:
+    killed = subprocess.run([sys.executable, "-c", ORPHAN], capture_output=True, text=True)
+    assert killed.returncode == -signal.SIGKILL
+    for _ in range(100):
+        if not is_running(int(killed.stdout)):
+            return
+        time.sleep(0.1)
+    raise AssertionError("it still runs")
+
+
+def is_running(process: int) -> bool:
+    """Tell whether a process does anything; one that ended may wait to be counted."""
+    try:
+        return ") Z" not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
