@@ -53,7 +53,7 @@ BUILD       = $(BRIEFWRIGHT) build --source $(SOURCE) --output $(OUTPUT) $(addpr
 files_in = $(patsubst ./%,$1/%,$(shell cd '$1' 2>/dev/null && find -L . -mindepth 1 \
   -name '.*' -prune -o -path '*[!A-Za-z0-9._/@+,-]*' -exec sh -c 'echo FORCE' sh {} + -o -print))
 
-CODE      := $(filter %.py,$(call files_in,pipeline))
+CODE      := $(filter %.py %.lua,$(call files_in,pipeline))
 TEMPLATES := templates $(call files_in,templates)
 SOURCES   := $(wildcard $(SOURCE)) $(call files_in,$(SOURCE))
 SLUGS     := $(or $(BRIEFS),$(patsubst $(SOURCE)/%/brief.md,%,\

@@ -1,5 +1,7 @@
 """Details of the reader that need no whole case of their own."""
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -223,7 +225,7 @@ def test_pandoc_reads_no_files(tmp_path: Path) -> None:
     file = tmp_path / "file.txt"
     file.write_text("Password")
     source = f".. include:: {file}\n\nText.\n".encode()
-    output, _ = pandoc.run(("--from", "rst", "--to", "json"), source, "brief.md")
+    output, _ = pandoc.read("rst", source, "brief.md")
     assert b"Text." in output
     assert b"Password" not in output
 
@@ -337,3 +339,48 @@ def test_front_matter_of_another_kind_is_refused(tmp_path: Path, front: str) -> 
     _, problems = read_text(tmp_path, f"---\n{front}---\n\nText.\n")
     assert errors(problems)
     assert {problem.family for problem in problems} == {"meta"}
+
+
+def test_pandoc_is_started_once_and_anew_after_it_died() -> None:
+    first = reader_process()
+    assert pandoc.parse("One.\n", "brief.md") == pandoc.parse("One.\n", "brief.md")
+    assert reader_process() is first
+    first.kill()
+    first.wait()
+    with pytest.raises(BriefError) as caught:
+        pandoc.parse("Two.\n", "brief.md")
+    assert [item.code for item in caught.value.problems] == ["internal-pandoc"]
+    assert reader_process() is not first
+    assert pandoc.parse("", "brief.md")[0]["blocks"] == []
+
+
+@pytest.mark.parametrize("fault", [MemoryError, KeyboardInterrupt])
+def test_an_answer_that_was_not_heard_out_is_not_taken_for_the_next(
+    fault: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unheard(*_: object) -> bytes:
+        raise fault
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pandoc, "_exactly", unheard)
+        with pytest.raises(fault):
+            pandoc.parse("One.\n", "brief.md")
+    document, _ = pandoc.parse("Two.\n", "brief.md")
+    assert "Two." in str(document)
+
+
+def test_a_fault_of_pandoc_is_told_and_the_next_brief_is_read() -> None:
+    first = reader_process()
+    with pytest.raises(BriefError) as caught:
+        pandoc.read("nonsense", b"Text.", "brief.md")
+    (item,) = caught.value.problems
+    assert item.code == "internal-pandoc"
+    assert "nonsense" in item.message
+    assert b"Text." in pandoc.read("markdown", b"Text.", "brief.md")[0]
+    assert reader_process() is first
+
+
+def reader_process() -> subprocess.Popen[bytes]:
+    program = pandoc.binary()
+    assert program
+    return pandoc._reader(program, pandoc.MEMORY_MB, os.getpid())
