@@ -17,6 +17,8 @@ QUIET  =
 VERBOSE =
 PYTHON = python3
 TESTS  = tests
+BENCH  =
+QUICK  =
 
 override SOURCE := $(patsubst %/,%,$(SOURCE))
 override OUTPUT := $(patsubst %/,%,$(OUTPUT))
@@ -193,6 +195,12 @@ accept: $(VENV)/requirements-dev.lock ## approve the pictures of the last `make 
 gallery: $(VENV)/requirements-conformance.lock ## take the pictures of docs/gallery.md
 	@$(VENV)/bin/python -m tests.conformance.gallery $(OUTPUT)
 
+bench: $(VENV)/requirements-bench.lock ## how fast it is, beside others: a quarter of an hour; QUICK=1: two minutes
+	@$(VENV)/bin/python -m bench $(if $(call is_on,QUICK),--quick) $(BENCH)
+
+bench-table: $(VENV)/requirements-bench.lock ## measure all, and write it to docs/performance.md
+	@$(VENV)/bin/python -m bench --write $(if $(call is_on,QUICK),--quick)
+
 validators: $(VENV)/requirements-conformance.lock ## install the programs that `make conformance` asks
 	@tests/conformance/install
 
@@ -212,10 +220,11 @@ lock: ## choose new versions of the dependencies and write their hashes down; ne
 	$(UV) --group build pyproject.toml -o requirements.lock
 	$(UV) --group dev -c requirements.lock -o requirements-dev.lock
 	$(UV) --group conformance -c requirements.lock -o tests/conformance/requirements.lock
+	$(UV) --group bench -c requirements.lock -o bench/requirements.lock
 
 FORCE:
 .PHONY: $(STAGES) check verify test lint schema conformance conformance-table \
-  pictures accept gallery validators clean help lock FORCE
+  pictures accept gallery bench bench-table validators clean help lock FORCE
 
 # Set-up: once, and again when a lock file changes -----------------------------------------------------
 
@@ -245,5 +254,9 @@ $(VENV)/requirements-dev.lock: requirements-dev.lock $(READY)
 	@cp $< $@
 
 $(VENV)/requirements-conformance.lock: tests/conformance/requirements.lock $(VENV)/requirements-dev.lock
+	$(PIP) install --require-hashes -r $<
+	@cp $< $@
+
+$(VENV)/requirements-bench.lock: bench/requirements.lock $(READY)
 	$(PIP) install --require-hashes -r $<
 	@cp $< $@

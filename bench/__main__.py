@@ -25,7 +25,7 @@ def main() -> None:
             print(tables[name], flush=True)
     print(table.machine())
     if options.write:
-        table.write(tables)
+        table.write(tables, "make bench QUICK=1" if options.quick else "make bench")
 
 
 if __name__ == "__main__":

@@ -41,12 +41,12 @@ def machine() -> str:
     )
 
 
-def write(tables: Mapping[str, str]) -> None:
-    """Put the tables into the page, in place of those between the marks."""
+def write(tables: Mapping[str, str], form: str) -> None:
+    """Put the tables into the page, in place of those between the marks, with how they came."""
     text = PAGE.read_text(encoding="utf-8")
     before, rest = text.split(BEGIN)
     after = rest.split(END)[1]
-    made = "\n".join([machine(), *tables.values()])
+    made = "\n".join([f"Measured by `{form}`. {machine()}", *tables.values()])
     PAGE.write_text(f"{before}{BEGIN}\n\n{made}\n{END}{after}", encoding="utf-8")
 
 

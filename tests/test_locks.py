@@ -18,6 +18,7 @@ LOCKS = {
     PROJECT / "requirements.lock": [*PYPROJECT["project"]["dependencies"], *GROUPS["build"]],
     PROJECT / "requirements-dev.lock": GROUPS["dev"],
     CONFORMANCE / "requirements.lock": GROUPS["conformance"],
+    PROJECT / "bench" / "requirements.lock": GROUPS["bench"],
 }
 
 
