@@ -1,14 +1,14 @@
-"""From source to proved outputs: one brief as a pure plan and one write, many briefs in a pool."""
+"""One brief, from source to proved outputs: what is stale is planned, then written whole."""
 
 import os
 import traceback
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
+from typing import TypeVar
 
-from pipeline import codec, files, manifest, stages, walk, workers
+from pipeline import codec, files, manifest, stages, walk
 from pipeline.checks import check
 from pipeline.fonts import coverage
 from pipeline.manifest import Format, Manifest, Output, Proof
@@ -17,10 +17,8 @@ from pipeline.problems import BriefError, Problem, errors, problem
 from pipeline.reader import read
 from pipeline.stages import Workshop
 from pipeline.theme import Theme, load_theme
-from pipeline.workers import Died, Limits, Slow
 
-Watch = Callable[[Sequence[str], int], None]
-"""Told of a running build: the slugs in hand, and how many are left with them."""
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,84 +49,55 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The JSON of a brief, and the brief itself where it had to be read."""
+    """The JSON of a brief with its key, the files it was read from, and the brief if it was read.
+
+    `stale` are the formats that have to be made from it.
+    """
 
     document: bytes
     key: str
-    inputs: dict[str, str]
+    inputs: Mapping[str, str]
     brief: Brief | None = None
     problems: tuple[Problem, ...] = ()
+    stale: tuple[Format, ...] = ()
 
 
-def unwatched(_: Sequence[str], __: int) -> None:
-    """Let a build run without looking at it."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that is to be written for a brief; the JSON is written if it is another one."""
 
-
-def build_all(
-    jobs: Sequence[Job], count: int, limits: Limits = workers.LIMITS, watch: Watch = unwatched
-) -> Iterator[Result]:
-    """Bring every brief up to date, `count` at a time, and yield each result when it is there."""
-    current: deque[Result] = deque()
-    left = len(jobs)
-
-    def look(at_hand: Sequence[Job]) -> None:
-        watch([job.slug for job in at_hand], left - len(current))
-
-    renders = any(set(job.formats) != {"json"} for job in jobs)
-    preload = "pipeline.rendering" if renders else ""
-    stale = _stale_jobs(jobs, current)
-    for job, answer in workers.work(build, stale, count, limits, preload, look):
-        left -= 1 + len(current)
-        while current:
-            yield current.popleft()
-        yield answer if isinstance(answer, Result) else _unanswered(job, answer, limits)
-    yield from current
-
-
-def _stale_jobs(jobs: Iterable[Job], current: deque[Result]) -> Iterator[Job]:
-    """Yield the jobs that have something to do, and put the results of the others aside."""
-    for job in jobs:
-        if is_current(job):
-            _touch(job)
-            current.append(Result(job.slug))
-        else:
-            yield job
-
-
-def _unanswered(job: Job, answer: Slow | Died, limits: Limits) -> Result:
-    """Return what is told of a brief whose process did not finish."""
-    path = str(job.shop.brief_file(job.slug))
-    match answer:
-        case Slow():
-            found = problem("structure-time", path, seconds=limits.seconds)
-        case Died():
-            found = problem("internal-worker", path, megabytes=limits.megabytes)
-    return Result(job.slug, problems=(found,))
+    draft: Draft
+    made: Mapping[Format, bytes] = field(default_factory=dict)
+    proof: Proof | None = None
+    notes: int = 0
 
 
 def build(job: Job) -> Result:
     """Bring one brief up to date: all its outputs, or, when anything is wrong, none of them."""
     start = monotonic()
-    result = _build_or_fail(job)
+    try:
+        with files.only_writer(job.shop.lock_file(job.slug)):
+            result = write(job, plan(job))
+    except Exception as error:
+        result = failure(job, error)
     return replace(result, seconds=monotonic() - start)
 
 
-def _build_or_fail(job: Job) -> Result:
+def failure(job: Job, error: Exception) -> Result:
+    """Return what is told of a brief that this stopped."""
     path = str(job.shop.brief_file(job.slug))
-    try:
-        with files.only_writer(job.shop.lock_file(job.slug)):
-            return _build(job)
-    except BriefError as error:
-        return Result(job.slug, problems=error.problems)
-    except MemoryError:
-        return Result(job.slug, problems=(problem("structure-memory", path),))
-    except RecursionError:
-        return Result(job.slug, problems=(problem("structure-depth", path, what="brief"),))
-    except Exception as error:
-        if os.environ.get("BRIEFWRIGHT_DEBUG"):
-            traceback.print_exc()
-        what = f"{type(error).__name__}: {error}"
-        return Result(job.slug, problems=(problem("internal-error", path, what=what),))
+    match error:
+        case BriefError():
+            return Result(job.slug, problems=error.problems)
+        case MemoryError():
+            found = problem("structure-memory", path)
+        case RecursionError():
+            found = problem("structure-depth", path, what="brief")
+        case _:
+            if os.environ.get("BRIEFWRIGHT_DEBUG"):
+                traceback.print_exception(error)
+            found = problem("internal-error", path, what=f"{type(error).__name__}: {error}")
+    return Result(job.slug, problems=(found,))
 
 
 def is_current(job: Job) -> bool:
@@ -155,45 +124,63 @@ def _stale(job: Job, known: Manifest, document: bytes) -> tuple[Format, ...]:
     )
 
 
-def _build(job: Job) -> Result:
+def plan(job: Job) -> Plan:
+    """Read, check, render and prove what is stale of a brief; the disk stays as it is.
+
+    Raises BriefError with every problem when anything is wrong.
+    """
+    drafted = draft(job)
+    brief = drafted.brief
+    if not drafted.stale:
+        return Plan(drafted, notes=len(brief.notes) if brief else 0)
+    if brief is None:
+        json_file = job.shop.output_file(job.slug, "json")
+        brief = codec.load(drafted.document, str(json_file))
+    theme = load_theme(job.shop.templates, job.shop.theme)
+    paths = {form: str(job.shop.output_file(job.slug, form)) for form in drafted.stale}
+    made = render(brief, theme, paths, str(job.shop.brief_file(job.slug)))
+    return Plan(drafted, made, proof(brief), len(brief.notes))
+
+
+def write(job: Job, done: Plan) -> Result:
+    """Put what was planned on the disk, whole; raises BriefError when it cannot be written."""
     shop = job.shop
     known = manifest.load(shop.manifest_file(job.slug), job.slug)
-    draft = _draft(job, known)
-    if draft.brief is None and errors(draft.problems):
-        return Result(job.slug, problems=draft.problems)
-    stale = _stale(job, known, draft.document)
-    outputs: dict[Format, Output] = dict(known.outputs)
-    written: dict[Path, bytes] = {}
-    json_file = shop.output_file(job.slug, "json")
-    if files.digest(draft.document) != files.digest_of(json_file):
-        written[json_file] = draft.document
-    outputs["json"] = Output(key=draft.key, sha256=files.digest(draft.document))
-    brief = draft.brief
-    if stale and brief is None:
-        brief = codec.load(draft.document, str(json_file))
-    if brief is not None and stale:
-        made, proved = _render(job, brief, stale)
-        for form, data in made.items():
-            key = stages.output_key(shop, form, draft.document)
-            outputs[form] = Output(key=key, sha256=files.digest(data), proof=proved)
-            written[shop.output_file(job.slug, form)] = data
+    document = done.draft.document
+    made = dict(done.made)
+    if files.digest(document) != files.digest_of(shop.output_file(job.slug, "json")):
+        made["json"] = document
+    outputs = dict(known.outputs)
+    outputs["json"] = Output(key=done.draft.key, sha256=files.digest(document))
+    for form, data in done.made.items():
+        key = stages.output_key(shop, form, document)
+        outputs[form] = Output(key=key, sha256=files.digest(data), proof=done.proof)
     record = Manifest(
-        slug=job.slug, inputs=draft.inputs, tools=dict(shop.tools), outputs=_in_order(outputs)
+        slug=job.slug, inputs=done.draft.inputs, tools=dict(shop.tools), outputs=_in_order(outputs)
     )
+    written = {shop.output_file(job.slug, form): made[form] for form in _in_order(made)}
     if written or record != known:
         written[shop.manifest_file(job.slug)] = manifest.dump(record)
     files.write_all(written)
-    _touch(job)
-    built = tuple(form for form in manifest.FORMATS if shop.output_file(job.slug, form) in written)
-    return Result(job.slug, built, draft.problems, len(brief.notes) if brief else 0)
+    touch(job)
+    return Result(job.slug, tuple(_in_order(made)), done.draft.problems, done.notes)
 
 
-def _in_order(outputs: dict[Format, Output]) -> dict[Format, Output]:
-    return {form: outputs[form] for form in manifest.FORMATS if form in outputs}
+def _in_order(by_format: Mapping[Format, Kept]) -> dict[Format, Kept]:
+    return {form: by_format[form] for form in manifest.FORMATS if form in by_format}
 
 
-def _draft(job: Job, known: Manifest) -> Draft:
-    """Return the brief's JSON: the one on the disk where it is current, a new one otherwise."""
+def draft(job: Job) -> Draft:
+    """Return the brief's JSON: the one on the disk where it is current, a new one otherwise.
+
+    Raises BriefError with every problem when the brief is wrong.
+    """
+    known = manifest.load(job.shop.manifest_file(job.slug), job.slug)
+    drafted = _read_draft(job, known)
+    return replace(drafted, stale=_stale(job, known, drafted.document))
+
+
+def _read_draft(job: Job, known: Manifest) -> Draft:
     shop = job.shop
     now = stages.inputs_now(shop, known)
     key = stages.json_key(shop, now)
@@ -203,10 +190,11 @@ def _draft(job: Job, known: Manifest) -> Draft:
         shop.brief_file(job.slug), load_theme(shop.templates, shop.theme)
     )
     if brief is None:
-        return Draft(b"", "", {}, None, problems)
+        raise BriefError(problems)
     names = ["brief.md", *(image.file for image in brief.images)]
     inputs = {name: files.digest_of(shop.source / job.slug / name) or "missing" for name in names}
-    return Draft(codec.dump(brief), stages.json_key(shop, inputs), inputs, brief, problems)
+    key = stages.json_key(shop, inputs)
+    return Draft(codec.dump(brief), key, inputs, brief, problems)
 
 
 def read_checked(file: Path, theme: Theme) -> tuple[Brief | None, tuple[Problem, ...]]:
@@ -223,25 +211,29 @@ def checked(
     return (None if errors(problems) else brief), tuple(sorted(set(problems)))
 
 
-def _render(job: Job, brief: Brief, formats: Sequence[Format]) -> tuple[dict[Format, bytes], Proof]:
-    """Render the formats and read each back; raises BriefError when one differs from the brief."""
+def render(
+    brief: Brief, theme: Theme, paths: Mapping[Format, str], path: str
+) -> dict[Format, bytes]:
+    """Return the outputs that `paths` names by format, each read back and equal to the brief.
+
+    The paths, and `path` of the source, are for problems only: no file is read or written. Raises
+    BriefError when a format cannot be made or differs from the brief.
+    """
     # WeasyPrint takes half a second to import: only a process that renders pays for it.
     from pipeline import rendering
 
-    theme = load_theme(job.shop.templates, job.shop.theme)
     made: dict[Format, bytes] = {}
     found: list[Problem] = []
-    for form in formats:
+    for form in paths:
         try:
-            made[form] = rendering.render(brief, theme, form, str(job.shop.brief_file(job.slug)))
+            made[form] = rendering.render(brief, theme, form, path)
         except BriefError as error:
             found += error.problems
             continue
-        path = str(job.shop.output_file(job.slug, form))
-        found += rendering.verify(brief, made[form], form, path)
+        found += rendering.verify(brief, made[form], form, paths[form])
     if errors(found):
         raise BriefError(found)
-    return made, proof(brief)
+    return made
 
 
 def proof(brief: Brief) -> Proof:
@@ -255,7 +247,7 @@ def proof(brief: Brief) -> Proof:
     )
 
 
-def _touch(job: Job) -> None:
+def touch(job: Job) -> None:
     """Give current outputs that are older than an input its time, so that Make lets them be."""
     shop = job.shop
     own = files.newest([shop.source / job.slug])

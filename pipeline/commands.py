@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from pipeline import build, codec, manifest, schema, stages
-from pipeline.build import Job, Result, Watch
+from pipeline import batch, build, codec, manifest, schema, stages
+from pipeline.batch import Watch
+from pipeline.build import Job, Result
 from pipeline.files import write_all
 from pipeline.manifest import FORMATS, Format
 from pipeline.model import Brief
@@ -20,7 +21,7 @@ def build_briefs(
     formats: Sequence[Format],
     workers: int,
     theme: str = "",
-    watch: Watch = build.unwatched,
+    watch: Watch = batch.unwatched,
 ) -> Iterator[Result]:
     """Bring the outputs of the briefs up to date in a theme, whose name is empty for the default.
 
@@ -31,7 +32,7 @@ def build_briefs(
     load_theme(TEMPLATES, theme)
     shop = stages.open_workshop(source, output, TEMPLATES, theme)
     jobs = [Job(shop, slug, wanted) for slug in chosen]
-    yield from build.build_all(jobs, workers, watch=watch)
+    yield from batch.build_all(jobs, workers, watch=watch)
 
 
 def check_briefs(
@@ -47,7 +48,7 @@ def check_briefs(
 
 
 def verify_briefs(
-    source: Path, output: Path, slugs: Sequence[str], watch: Watch = build.unwatched
+    source: Path, output: Path, slugs: Sequence[str], watch: Watch = batch.unwatched
 ) -> Iterator[Result]:
     """Read the finished files of the briefs back again and compare them with their JSON."""
     shop = stages.open_workshop(source, output, TEMPLATES)

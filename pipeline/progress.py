@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.build import Result, Watch, unwatched
+from pipeline.batch import Watch, unwatched
+from pipeline.build import Result
 
 Manner = Literal["quiet", "plain", "verbose"]
 """Nothing but problems; what is done; every brief, with what it took."""

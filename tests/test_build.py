@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import build, manifest, stages, workers
+from pipeline import batch, build, manifest, stages, workers
 from pipeline.build import Job, Result
 from pipeline.manifest import Format
 from pipeline.model import SCHEMA_ID
@@ -47,7 +47,7 @@ def run(
     source: Path, slugs: Sequence[str] = ("water",), formats: tuple[Format, ...] = FORMATS
 ) -> dict[str, Result]:
     jobs = [Job(shop(source), slug, formats) for slug in slugs]
-    return {result.slug: result for result in build.build_all(jobs, 1)}
+    return {result.slug: result for result in batch.build_all(jobs, 1)}
 
 
 def outputs(source: Path) -> dict[str, bytes]:
@@ -65,6 +65,20 @@ def test_a_build_writes_the_formats_and_vouches_for_them(source: Path) -> None:
     assert html.proof is not None
     assert (html.proof.notes, html.proof.calls) == (1, 1)
     assert SCHEMA_ID.encode() in outputs(source)["water.json"]
+
+
+def test_a_plan_holds_all_that_is_written_and_writes_nothing(source: Path) -> None:
+    job = Job(shop(source), "water", FORMATS)
+    planned = build.plan(job)
+    assert outputs_of(source) == []
+    assert build.write(job, planned) == Result("water", FORMATS, (), 1)
+    written = outputs(source)
+    assert written["water.json"] == planned.draft.document
+    assert {form: written[f"water.{form}"] for form in planned.made} == planned.made
+    again = build.plan(job)
+    assert (again.draft.document, again.made) == (planned.draft.document, {})
+    assert build.write(job, again).built == ()
+    assert outputs(source) == written
 
 
 def test_nothing_changed_builds_nothing(source: Path) -> None:
@@ -146,14 +160,14 @@ def test_a_pool_builds_what_one_process_builds(source: Path) -> None:
         if file.is_file():
             file.unlink()
     jobs = [Job(shop(source), slug, FORMATS) for slug in ("heat", "water")]
-    results = list(build.build_all(jobs, 2))
+    results = list(batch.build_all(jobs, 2))
     assert sorted(result.slug for result in results) == ["heat", "water"]
     assert outputs(source) == alone
 
 
 def test_a_brief_that_is_not_done_in_time_fails_with_its_name(source: Path) -> None:
     job = Job(shop(source), "water", FORMATS)
-    (result,) = build.build_all([job], 1, Limits(seconds=0.01))
+    (result,) = batch.build_all([job], 1, Limits(seconds=0.01))
     assert [str(item) for item in result.problems] == [
         f"{source}/water/brief.md:1:1: error: the brief was not built within 0.01 seconds"
         " [structure-time]"
@@ -191,7 +205,7 @@ def test_a_process_that_dies_is_told_of_with_its_brief(
         yield Job(shop(source), "water", FORMATS), Died()
 
     monkeypatch.setattr(workers, "work", dies)
-    (result,) = build.build_all([Job(shop(source), "water", FORMATS)], 1)
+    (result,) = batch.build_all([Job(shop(source), "water", FORMATS)], 1)
     assert [item.code for item in result.problems] == ["internal-worker"]
     assert "a process has 1024 MB" in result.problems[0].hint
 
@@ -209,13 +223,13 @@ def many(source: Path) -> list[Job]:
 
 def test_among_many_briefs_exactly_one_is_built(source: Path) -> None:
     jobs = many(source)
-    assert all(result.built for result in build.build_all(jobs, 2))
-    assert not any(result.built for result in build.build_all(jobs, 2))
+    assert all(result.built for result in batch.build_all(jobs, 2))
+    assert not any(result.built for result in batch.build_all(jobs, 2))
     write(source, "brief-17", BRIEF.replace("fallen", "risen"))
-    built = {result.slug: result.built for result in build.build_all(jobs, 2) if result.built}
+    built = {result.slug: result.built for result in batch.build_all(jobs, 2) if result.built}
     assert built == {"brief-17": ("json", "html", "csl")}
     write(source, "brief-17", BRIEF.replace("fallen", "risen") + "\n\n")
-    built = {result.slug: result.built for result in build.build_all(jobs, 2) if result.built}
+    built = {result.slug: result.built for result in batch.build_all(jobs, 2) if result.built}
     assert built == {"brief-17": ("json",)}
 
 

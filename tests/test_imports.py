@@ -21,6 +21,7 @@ LAYERS = (
     {"verify"},
     {"rendering"},
     {"build"},
+    {"batch"},
     {"commands", "progress"},
     {"__main__"},
 )
