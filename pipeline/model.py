@@ -16,11 +16,13 @@ SCHEMA_ID = "urn:briefwright:schema:brief:1"
 
 
 class Node(BaseModel):
-    """What all records share: frozen, no unknown fields, no silent conversion of types."""
+    """What all records share: frozen, no unknown fields, no silent conversion of types.
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True
-    )
+    A record is made ready for use when the first of its kind is made: all of them at once take
+    longer than reading a brief.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 # Inlines -----------------------------------------------------------------------------------------

@@ -3,12 +3,20 @@
 Pydantic writes a union of tagged records as `oneOf`, whose errors say only that nothing matched.
 Here each becomes a list of `if`/`then` on the tag, so that a validator names the exact place of a
 fault.
+
+What stands below a field in the model describes it here. Pydantic could read that itself, but would
+do so each time the program starts.
 """
 
+import ast
+import inspect
 import json
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from pipeline import model
 from pipeline.model import SCHEMA_ID, Brief
 
 SCHEMA_FILE = Path(__file__).with_name("brief.schema.json")
@@ -19,6 +27,7 @@ Schema = dict[str, Any]
 def schema() -> Schema:
     """Return the schema as data."""
     made = Brief.model_json_schema(by_alias=True, mode="validation")
+    _describe(made)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,
@@ -34,6 +43,28 @@ def text() -> str:
 def is_current() -> bool:
     """Tell whether the published file is the one the model gives."""
     return SCHEMA_FILE.is_file() and SCHEMA_FILE.read_text(encoding="utf-8") == text()
+
+
+def _describe(made: Schema) -> None:
+    """Give each field of each record the text that stands below it in the model."""
+    records = {Brief.__name__: made, **made["$defs"]}
+    for record in ast.parse(inspect.getsource(model)).body:
+        if isinstance(record, ast.ClassDef) and record.name in records:
+            properties = records[record.name].get("properties", {})
+            for name, text in _described(record):
+                told = {**properties[name], "description": text}
+                properties[name] = dict(sorted(told.items()))
+
+
+def _described(record: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    """Yield the described fields of a record, by their names."""
+    for field, below in pairwise(record.body):
+        match field, below:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ):
+                yield name, inspect.cleandoc(text)
 
 
 def _tagged(value: Any) -> Any:

@@ -6,6 +6,7 @@ task at a time: it is stopped, or dies, with that task alone, and a fresh one ta
 all of them need is imported once, before they are forked.
 """
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -200,6 +201,7 @@ def _dismiss(worker: _Worker[Task]) -> None:
 def _serve(pipe: Connection, function: Callable[[Task], Answer], limits: Limits) -> None:
     """Answer one task after the other, in a process of its own, until nobody asks any more."""
     os.setpgid(0, 0)
+    gc.freeze()  # What was imported before stays shared with the other processes, unlooked at.
     size = limits.megabytes * MEGABYTE
     resource.setrlimit(resource.RLIMIT_DATA, (size, size))
     for done, task in enumerate(_asked(pipe, os.getppid()), start=1):

@@ -24,6 +24,7 @@ LAYERS = (
     {"batch"},
     {"commands", "progress"},
     {"__main__"},
+    {"start"},
 )
 """A room imports rooms of earlier lines only; rooms of one line do not know each other."""
 
