@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from pipeline import workers
-from pipeline.build import Job, Result, build, is_current, touch
-from pipeline.problems import problem
-from pipeline.workers import Died, Limits, Slow
+from pipeline.build import Job, Result, build, is_current, touch, unanswered
+from pipeline.halves import PRINTS, build_halves, can_be_halved
+from pipeline.workers import Limits
 
 Watch = Callable[[Sequence[str], int], None]
 """Told of a running build: the slugs in hand, and how many are left with them."""
@@ -26,10 +27,15 @@ def build_all(
     def look(at_hand: Sequence[Job]) -> None:
         watch([job.slug for job in at_hand], left - len(current))
 
-    renders = any(set(job.formats) != {"json"} for job in jobs)
-    preload = "pipeline.rendering" if renders else ""
     stale = stale_jobs(jobs, current)
-    for job, answer in workers.work(build, stale, count, limits, preload, look):
+    first = list(islice(stale, 2))
+    if len(first) == 1 and count > 1 and can_be_halved(first[0]):
+        yield build_halves(first[0], limits, lambda: look(first))
+        yield from current
+        return
+    renders = any(set(job.formats) != {"json"} for job in jobs)
+    preload = PRINTS if renders else ""
+    for job, answer in workers.work(build, chain(first, stale), count, limits, preload, look):
         left -= 1 + len(current)
         while current:
             yield current.popleft()
@@ -45,14 +51,3 @@ def stale_jobs(jobs: Iterable[Job], current: deque[Result]) -> Iterator[Job]:
             current.append(Result(job.slug))
         else:
             yield job
-
-
-def unanswered(job: Job, answer: Slow | Died, limits: Limits) -> Result:
-    """Return what is told of a brief whose process did not finish."""
-    path = str(job.shop.brief_file(job.slug))
-    match answer:
-        case Slow():
-            found = problem("structure-time", path, seconds=limits.seconds)
-        case Died():
-            found = problem("internal-worker", path, megabytes=limits.megabytes)
-    return Result(job.slug, problems=(found,))

@@ -17,6 +17,7 @@ from pipeline.problems import BriefError, Problem, errors, problem
 from pipeline.reader import read
 from pipeline.stages import Workshop
 from pipeline.theme import Theme, load_theme
+from pipeline.workers import Died, Limits, Slow
 
 Kept = TypeVar("Kept")
 
@@ -49,9 +50,9 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The JSON of a brief with its key, the files it was read from, and the brief if it was read.
+    """The JSON of a brief with its key, and the files it was read from.
 
-    `stale` are the formats that have to be made from it.
+    `stale` are the formats that have to be made from it; then the brief itself is there too.
     """
 
     document: bytes
@@ -100,6 +101,17 @@ def failure(job: Job, error: Exception) -> Result:
     return Result(job.slug, problems=(found,))
 
 
+def unanswered(job: Job, answer: Slow | Died, limits: Limits) -> Result:
+    """Return what is told of a brief whose process did not finish."""
+    path = str(job.shop.brief_file(job.slug))
+    match answer:
+        case Slow():
+            found = problem("structure-time", path, seconds=limits.seconds)
+        case Died():
+            found = problem("internal-worker", path, megabytes=limits.megabytes)
+    return Result(job.slug, problems=(found,))
+
+
 def is_current(job: Job) -> bool:
     """Tell whether every output asked for is on the disk and made from what is there now."""
     known = manifest.load(job.shop.manifest_file(job.slug), job.slug)
@@ -130,16 +142,24 @@ def plan(job: Job) -> Plan:
     Raises BriefError with every problem when anything is wrong.
     """
     drafted = draft(job)
+    return planned(drafted, make(job, drafted, drafted.stale))
+
+
+def planned(drafted: Draft, made: Mapping[Format, bytes]) -> Plan:
+    """Return what is to be written of a brief, with the outputs that were made of it."""
     brief = drafted.brief
-    if not drafted.stale:
-        return Plan(drafted, notes=len(brief.notes) if brief else 0)
     if brief is None:
-        json_file = job.shop.output_file(job.slug, "json")
-        brief = codec.load(drafted.document, str(json_file))
+        return Plan(drafted)
+    return Plan(drafted, made, proof(brief) if made else None, len(brief.notes))
+
+
+def make(job: Job, drafted: Draft, formats: Sequence[Format]) -> dict[Format, bytes]:
+    """Return outputs of a brief that was read, proved; raises BriefError when one is not right."""
+    if drafted.brief is None or not formats:
+        return {}
     theme = load_theme(job.shop.templates, job.shop.theme)
-    paths = {form: str(job.shop.output_file(job.slug, form)) for form in drafted.stale}
-    made = render(brief, theme, paths, str(job.shop.brief_file(job.slug)))
-    return Plan(drafted, made, proof(brief), len(brief.notes))
+    paths = {form: str(job.shop.output_file(job.slug, form)) for form in formats}
+    return render(drafted.brief, theme, paths, str(job.shop.brief_file(job.slug)))
 
 
 def write(job: Job, done: Plan) -> Result:
@@ -177,7 +197,11 @@ def draft(job: Job) -> Draft:
     """
     known = manifest.load(job.shop.manifest_file(job.slug), job.slug)
     drafted = _read_draft(job, known)
-    return replace(drafted, stale=_stale(job, known, drafted.document))
+    stale = _stale(job, known, drafted.document)
+    brief = drafted.brief
+    if stale and brief is None:
+        brief = codec.load(drafted.document, str(job.shop.output_file(job.slug, "json")))
+    return replace(drafted, stale=stale, brief=brief)
 
 
 def _read_draft(job: Job, known: Manifest) -> Draft:

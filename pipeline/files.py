@@ -5,6 +5,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.problems import BriefError, problem
@@ -40,13 +41,26 @@ def files_below(folder: Path) -> list[Path]:
     return found
 
 
-def digest_of_tree(paths: Iterable[Path], base: Path) -> str:
-    """Return one digest for files and folders: their names relative to `base`, and contents."""
-    parts: dict[str, str] = {}
-    for path in paths:
-        for file in files_below(path) if path.is_dir() else [path]:
-            parts[file.relative_to(base).as_posix()] = digest_of(file) or "missing"
-    return digest_of_all(parts)
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A file, or a folder with all that is in it, at one moment."""
+
+    digests: Mapping[str, str]
+    """By paths relative to what is given as `base`."""
+    newest: int
+    """The latest modification time, in nanoseconds."""
+
+
+def tree(path: Path, base: Path) -> Tree:
+    """Look once at everything in a folder, or at a file, which may be missing."""
+    found = files_below(path) if path.is_dir() else [path]
+    digests = {file.relative_to(base).as_posix(): digest_of(file) or "missing" for file in found}
+    return Tree(digests, newest(found))
+
+
+def digest_of_trees(trees: Iterable[Tree]) -> str:
+    """Return one digest for all files in these."""
+    return digest_of_all({name: one for each in trees for name, one in each.digests.items()})
 
 
 def newest(paths: Iterable[Path]) -> int:

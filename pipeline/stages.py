@@ -7,12 +7,12 @@ decide which outputs are stale.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pipeline import manifest as mf
-from pipeline.files import digest, digest_of, digest_of_all, digest_of_tree, newest
+from pipeline.files import digest, digest_of, digest_of_all, digest_of_trees, tree
 from pipeline.manifest import ABOUT, Format, Manifest, suffix
 
 CODE = Path(__file__).parent
@@ -73,28 +73,18 @@ def templates_of(form: Format, theme: str) -> tuple[str, ...]:
 def open_workshop(source: Path, output: Path, templates: Path, theme: str = "") -> Workshop:
     """Look at code, templates, fonts and tools once for a whole run."""
     versions = mf.tools()
-    shared = {"code": _code_digest(), "tools": digest_of_all(versions)}
-    digests: dict[Format, str] = {
-        form: digest_of_all(
-            {
-                **shared,
-                "templates": digest_of_tree(
-                    [templates / name for name in templates_of(form, theme)], templates
-                ),
-            }
-        )
-        for form in TEMPLATES
-    }
-    times = {
-        form: newest([*(templates / name for name in templates_of(form, theme)), CODE])
-        for form in TEMPLATES
-    }
+    code = tree(CODE, CODE)
+    shared = {"code": digest_of_trees([code]), "tools": digest_of_all(versions)}
+    made_with = {form: templates_of(form, theme) for form in TEMPLATES}
+    names = {name for several in made_with.values() for name in several}
+    trees = {name: tree(templates / name, templates) for name in names}
+    digests: dict[Format, str] = {}
+    times: dict[Format, int] = {}
+    for form, several in made_with.items():
+        used = [trees[name] for name in several]
+        digests[form] = digest_of_all({**shared, "templates": digest_of_trees(used)})
+        times[form] = max(one.newest for one in [code, *used])
     return Workshop(source, output, templates, theme, versions, digests, times)
-
-
-@cache
-def _code_digest() -> str:
-    return digest_of_tree([CODE], CODE)
 
 
 def json_key(shop: Workshop, inputs: Mapping[str, str]) -> str:

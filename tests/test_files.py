@@ -31,15 +31,15 @@ def test_a_tree_digest_sees_names_and_contents_but_not_times(tmp_path: Path) -> 
     (tmp_path / "sub").mkdir()
     file = tmp_path / "sub" / "a"
     file.write_bytes(b"x")
-    before = files.digest_of_tree([tmp_path], tmp_path)
+    before = files.tree(tmp_path, tmp_path).digests
     os.utime(file, (1, 1))
     (tmp_path / ".hidden").write_bytes(b"")
-    assert files.digest_of_tree([tmp_path], tmp_path) == before
+    assert files.tree(tmp_path, tmp_path).digests == before
     file.write_bytes(b"y")
-    assert files.digest_of_tree([tmp_path], tmp_path) != before
+    assert files.tree(tmp_path, tmp_path).digests != before
     file.write_bytes(b"x")
     file.rename(tmp_path / "sub" / "b")
-    assert files.digest_of_tree([tmp_path], tmp_path) != before
+    assert files.tree(tmp_path, tmp_path).digests != before
 
 
 def test_a_missing_file_has_no_digest(tmp_path: Path) -> None:

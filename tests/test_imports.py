@@ -21,6 +21,7 @@ LAYERS = (
     {"verify"},
     {"rendering"},
     {"build"},
+    {"halves"},
     {"batch"},
     {"commands", "progress"},
     {"__main__"},

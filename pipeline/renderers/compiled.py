@@ -16,7 +16,7 @@ from pathlib import Path
 from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
-from pipeline.files import digest_of_all, digest_of_tree
+from pipeline.files import digest_of_all, digest_of_trees, tree
 
 
 class _Cache(FileSystemBytecodeCache):
@@ -35,5 +35,5 @@ def compiled() -> FileSystemBytecodeCache | None:
     if sys.dont_write_bytecode or not os.access(kept, os.W_OK):
         return None
     room = Path(__file__).parent
-    made_by = {"jinja2": version("jinja2"), "renderers": digest_of_tree([room], room)}
+    made_by = {"jinja2": version("jinja2"), "renderers": digest_of_trees([tree(room, room)])}
     return _Cache(str(kept), f"%s-{digest_of_all(made_by)[:16]}.jinja")
