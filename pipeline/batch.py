@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from pipeline import workers
-from pipeline.build import Job, Result, build, is_current, touch, unanswered
+from pipeline.build import Job, Result, build, is_current, newest_input, touch, unanswered
 from pipeline.halves import PRINTS, build_halves, can_be_halved
 from pipeline.workers import Limits
 
@@ -46,8 +46,9 @@ def build_all(
 def stale_jobs(jobs: Iterable[Job], current: deque[Result]) -> Iterator[Job]:
     """Yield the jobs that have something to do, and put the results of the others aside."""
     for job in jobs:
+        newest = newest_input(job)
         if is_current(job):
-            touch(job)
+            touch(job, newest)
             current.append(Result(job.slug))
         else:
             yield job

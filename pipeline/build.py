@@ -1,11 +1,12 @@
 """One brief, from source to proved outputs: what is stale is planned, then written whole."""
 
+import errno
 import os
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time_ns
 from typing import TypeVar
 
 from pipeline import codec, files, manifest, stages, walk
@@ -14,7 +15,7 @@ from pipeline.fonts import coverage
 from pipeline.manifest import Format, Manifest, Output, Proof
 from pipeline.model import Brief, Heading
 from pipeline.problems import BriefError, Problem, errors, problem
-from pipeline.reader import read
+from pipeline.reader import bytes_of, read
 from pipeline.stages import Workshop
 from pipeline.theme import Theme, load_theme
 from pipeline.workers import Died, Limits, Slow
@@ -53,6 +54,8 @@ class Draft:
     """The JSON of a brief with its key, and the files it was read from.
 
     `stale` are the formats that have to be made from it; then the brief itself is there too.
+    `began` is the time of the clock before anything was read, `newest` that of the file of the
+    brief that was changed last, in nanoseconds.
     """
 
     document: bytes
@@ -61,6 +64,8 @@ class Draft:
     brief: Brief | None = None
     problems: tuple[Problem, ...] = ()
     stale: tuple[Format, ...] = ()
+    began: int = field(default=0, compare=False)
+    newest: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,12 @@ def failure(job: Job, error: Exception) -> Result:
     match error:
         case BriefError():
             return Result(job.slug, problems=error.problems)
-        case MemoryError():
+        case MemoryError() | OSError(errno=errno.ENOMEM):
             found = problem("structure-memory", path)
         case RecursionError():
             found = problem("structure-depth", path, what="brief")
+        case OSError() if no_room := files.no_room(error, Path(path)):
+            found = no_room
         case _:
             if os.environ.get("BRIEFWRIGHT_DEBUG"):
                 traceback.print_exception(error)
@@ -115,11 +122,13 @@ def unanswered(job: Job, answer: Slow | Died, limits: Limits) -> Result:
 def is_current(job: Job) -> bool:
     """Tell whether every output asked for is on the disk and made from what is there now."""
     known = manifest.load(job.shop.manifest_file(job.slug), job.slug)
-    if not known.inputs or not stages.is_intact(job.shop, known, "json"):
+    if not known.inputs or files.leftovers(job.shop.output / job.slug):
+        return False
+    document = stages.intact(job.shop, known, "json")
+    if document is None:
         return False
     if known.outputs["json"].key != stages.json_key(job.shop, stages.inputs_now(job.shop, known)):
         return False
-    document = job.shop.output_file(job.slug, "json").read_bytes()
     return not _stale(job, known, document)
 
 
@@ -165,6 +174,7 @@ def make(job: Job, drafted: Draft, formats: Sequence[Format]) -> dict[Format, by
 def write(job: Job, done: Plan) -> Result:
     """Put what was planned on the disk, whole; raises BriefError when it cannot be written."""
     shop = job.shop
+    files.sweep(shop.output / job.slug)
     known = manifest.load(shop.manifest_file(job.slug), job.slug)
     document = done.draft.document
     made = dict(done.made)
@@ -181,8 +191,8 @@ def write(job: Job, done: Plan) -> Result:
     written = {shop.output_file(job.slug, form): made[form] for form in _in_order(made)}
     if written or record != known:
         written[shop.manifest_file(job.slug)] = manifest.dump(record)
-    files.write_all(written)
-    touch(job)
+    files.write_all(written, done.draft.began)
+    touch(job, done.draft.newest)
     return Result(job.slug, tuple(_in_order(made)), done.draft.problems, done.notes)
 
 
@@ -195,35 +205,42 @@ def draft(job: Job) -> Draft:
 
     Raises BriefError with every problem when the brief is wrong.
     """
+    began, newest = time_ns() - files.GRAIN, newest_input(job)
     known = manifest.load(job.shop.manifest_file(job.slug), job.slug)
     drafted = _read_draft(job, known)
     stale = _stale(job, known, drafted.document)
     brief = drafted.brief
     if stale and brief is None:
         brief = codec.load(drafted.document, str(job.shop.output_file(job.slug, "json")))
-    return replace(drafted, stale=stale, brief=brief)
+    return replace(drafted, stale=stale, brief=brief, began=began, newest=newest)
 
 
 def _read_draft(job: Job, known: Manifest) -> Draft:
     shop = job.shop
     now = stages.inputs_now(shop, known)
     key = stages.json_key(shop, now)
-    if known.inputs and stages.is_intact(shop, known, "json") and known.outputs["json"].key == key:
-        return Draft(shop.output_file(job.slug, "json").read_bytes(), key, now)
-    brief, problems = read_checked(
-        shop.brief_file(job.slug), load_theme(shop.templates, shop.theme)
-    )
+    document = stages.intact(shop, known, "json") if known.inputs else None
+    if document is not None and known.outputs["json"].key == key:
+        return Draft(document, key, now)
+    file = shop.brief_file(job.slug)
+    text = bytes_of(file)
+    brief, problems = read_checked(file, load_theme(shop.templates, shop.theme), text)
     if brief is None:
         raise BriefError(problems)
-    names = ["brief.md", *(image.file for image in brief.images)]
-    inputs = {name: files.digest_of(shop.source / job.slug / name) or "missing" for name in names}
+    # Digests of what was read: a file that is changed meanwhile is another one for the next run.
+    inputs = {"brief.md": files.digest(text)} | {one.file: one.sha256 for one in brief.images}
     key = stages.json_key(shop, inputs)
     return Draft(codec.dump(brief), key, inputs, brief, problems)
 
 
-def read_checked(file: Path, theme: Theme) -> tuple[Brief | None, tuple[Problem, ...]]:
-    """Read a brief and check it; no brief comes back when anything in it is an error."""
-    return checked(*read(file), file, theme)
+def read_checked(
+    file: Path, theme: Theme, text: bytes | None = None
+) -> tuple[Brief | None, tuple[Problem, ...]]:
+    """Read a brief and check it; no brief comes back when anything in it is an error.
+
+    `text` is what the file holds, where that is known.
+    """
+    return checked(*read(file, text), file, theme)
 
 
 def checked(
@@ -271,13 +288,20 @@ def proof(brief: Brief) -> Proof:
     )
 
 
-def touch(job: Job) -> None:
-    """Give current outputs that are older than an input its time, so that Make lets them be."""
+def newest_input(job: Job) -> int:
+    """Return when a file of the brief was changed last; asked for before any of them is read."""
+    return files.newest([job.shop.source / job.slug])
+
+
+def touch(job: Job, own: int) -> None:
+    """Give current outputs that are older than an input its time, so that Make lets them be.
+
+    `own` is the time of the newest file of the brief that they are made of.
+    """
     shop = job.shop
-    own = files.newest([shop.source / job.slug])
     for form in manifest.FORMATS:
         if form != "json" and form not in job.formats:
             continue
         time = max(own, shop.times[form])
         files.touch_if_older(shop.output_file(job.slug, form), time)
-        own = max(own, shop.output_file(job.slug, "json").stat().st_mtime_ns)
+        own = max(own, files.newest([shop.output_file(job.slug, "json")]))

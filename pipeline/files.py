@@ -1,5 +1,6 @@
 """Files: digests, atomic writes, and one writer at a time for each brief."""
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -8,10 +9,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.problems import BriefError, problem
+from pipeline.problems import BriefError, Problem, problem
 
 PARTIAL = ".partial"
 """Suffix of a file that is still being written; such files are never read and swept when found."""
+
+GRAIN = 20_000_000
+"""Nanoseconds by which the clock of the files may be behind the clock of the processes."""
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
+"""What the system says when a disk is full, or a folder may not be written to."""
 
 
 def digest(data: bytes) -> str:
@@ -76,32 +83,49 @@ def newest(paths: Iterable[Path]) -> int:
 
 
 def touch_if_older(path: Path, time: int) -> None:
-    """Give a current file the time of its newest input, in nanoseconds, so that Make lets it be."""
-    if path.stat().st_mtime_ns < time:
-        os.utime(path, ns=(time, time))
+    """Give a current file the time of its newest input, in nanoseconds, so that Make lets it be.
+
+    Where that is not allowed, or another `make` removed the file, Make only asks once more.
+    """
+    with suppress(OSError):
+        if path.stat().st_mtime_ns < time:
+            os.utime(path, ns=(time, time))
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
+def no_room(error: OSError, path: Path) -> Problem | None:
+    """Return the problem that what the error names, or else `path`, cannot be written; or none."""
+    if error.errno not in FULL:
+        return None
+    return _unwritten(Path(error.filename or path), error)
+
+
+def _unwritten(path: Path, error: OSError) -> Problem:
+    return problem("setup-write", str(path), what=error.strerror or str(error))
+
+
+def write_all(files: Mapping[Path, bytes], time: int | None = None) -> None:
     """Write several files so that each is either the old one or the new one, whole, at any moment.
 
     All are written under other names first; only when every one is on the disk do they get their
-    own. Raises BriefError when the disk is full or a folder cannot be written; then nothing has
-    changed.
+    own. `time` in nanoseconds is when the work on them began: with it, what was edited since is
+    newer than they are. Raises BriefError when the disk is full or a folder cannot be written; then
+    nothing has changed.
     """
-    partial = {path: path.with_name(f".{path.name}{PARTIAL}") for path in files}
+    partial = {path: path.with_name(f".{path.name}.{os.getpid()}{PARTIAL}") for path in files}
+    path = Path()
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_through(partial[path], data)
+            if time is not None:
+                os.utime(partial[path], ns=(time, time))
         for path, written in partial.items():
             os.replace(written, path)
     except OSError as error:
         for written in partial.values():
             with suppress(OSError):
                 written.unlink(missing_ok=True)
-        where = error.filename or next(iter(files))
-        what = error.strerror or str(error)
-        raise BriefError([problem("setup-write", str(where), what=what)]) from None
+        raise BriefError([_unwritten(path, error)]) from None
 
 
 def _write_through(path: Path, data: bytes) -> None:
@@ -109,6 +133,29 @@ def _write_through(path: Path, data: bytes) -> None:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """Return what was being written into a folder by processes that are gone."""
+    return [file for file in folder.glob(f".*{PARTIAL}") if not _is_alive(file.name.split(".")[-2])]
+
+
+def sweep(folder: Path) -> None:
+    """Remove the leftovers of killed processes, as far as that is allowed."""
+    for file in leftovers(folder):
+        with suppress(OSError):
+            file.unlink()
+
+
+def _is_alive(number: str) -> bool:
+    """Tell whether the process runs whose number stands in the name of a partial file."""
+    try:
+        os.kill(int(number), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @contextmanager
@@ -121,8 +168,23 @@ def only_writer(lock: Path) -> Iterator[None]:
         lock.parent.mkdir(parents=True, exist_ok=True)
         stream = lock.open("w")
     except OSError as error:
-        what = error.strerror or str(error)
-        raise BriefError([problem("setup-write", str(lock), what=what)]) from None
+        raise BriefError([_unwritten(lock, error)]) from None
     with stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def no_writer(lock: Path) -> Iterator[None]:
+    """Wait until no other process writes what `lock` stands for, and let none begin.
+
+    Where the lock cannot be opened, nobody has ever written, or nobody may.
+    """
+    try:
+        stream = lock.open("r")
+    except OSError:
+        yield
+        return
+    with stream:
+        fcntl.flock(stream, fcntl.LOCK_SH)
         yield

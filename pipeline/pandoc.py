@@ -11,7 +11,6 @@ import os
 import resource
 import subprocess
 import sys
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -174,7 +173,7 @@ def _reader(program: Path, megabytes: int, owner: int) -> subprocess.Popen[bytes
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        cwd=tempfile.gettempdir(),
+        cwd=os.sep,  # No disk is kept busy by a process that outlives a brief.
         env={"LC_ALL": "C.UTF-8", "HOME": os.devnull},
     )
     if sys.platform == "linux":

@@ -130,7 +130,16 @@ def _without_places(value: Any) -> Any:
     return value
 
 
+def intact(shop: Workshop, manifest: Manifest, form: Format) -> bytes | None:
+    """Return an output that is on the disk, byte for byte as it was proved; otherwise nothing."""
+    record = manifest.outputs.get(form)
+    try:
+        data = shop.output_file(manifest.slug, form).read_bytes()
+    except OSError:
+        return None
+    return data if record is not None and record.sha256 == digest(data) else None
+
+
 def is_intact(shop: Workshop, manifest: Manifest, form: Format) -> bool:
     """Tell whether an output is on the disk, byte for byte as it was proved."""
-    record = manifest.outputs.get(form)
-    return record is not None and record.sha256 == digest_of(shop.output_file(manifest.slug, form))
+    return intact(shop, manifest, form) is not None

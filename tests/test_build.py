@@ -178,7 +178,7 @@ def test_a_brief_that_is_not_done_in_time_fails_with_its_name(source: Path) -> N
 def test_a_brief_that_needs_too_much_memory_fails_with_its_name(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def hungry(file: Path) -> None:
+    def hungry(*_: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr(build, "read", hungry)
@@ -190,7 +190,7 @@ def test_a_brief_that_needs_too_much_memory_fails_with_its_name(
 def test_a_fault_of_the_program_fails_one_brief(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def wrong(file: Path) -> None:
+    def wrong(*_: object) -> None:
         raise KeyError("water")
 
     monkeypatch.setattr(build, "read", wrong)

@@ -1,6 +1,9 @@
 """Pins that a file is either the old one or the new one, and what digests see."""
 
+import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,3 +57,31 @@ def test_only_older_files_are_touched(tmp_path: Path) -> None:
     assert file.stat().st_mtime_ns == 5
     files.touch_if_older(file, 9)
     assert file.stat().st_mtime_ns == 9
+
+
+def test_files_get_the_time_at_which_the_work_on_them_began(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    files.write_all({file: b"1"}, 5)
+    assert file.stat().st_mtime_ns == 5
+
+
+def test_what_a_killed_process_was_writing_is_swept_up(tmp_path: Path) -> None:
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], stdout=-1)
+    number = int(gone.stdout)
+    mine = tmp_path / f".a.html.{os.getpid()}.partial"
+    for name in (mine.name, f".a.html.{number}.partial", ".a.html.partial", "..partial", "a"):
+        (tmp_path / name).write_bytes(b"<")
+    files.sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [mine.name, "a"]
+    files.sweep(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(errno.ENOSPC, "setup-write"), (errno.EROFS, "setup-write"), (errno.EIO, None)],
+)
+def test_a_disk_without_room_is_known(number: int, code: str | None) -> None:
+    found = files.no_room(OSError(number, os.strerror(number)), Path("output"))
+    assert (found.code if found else None) == code
+    found = files.no_room(OSError(number, "full", "/tmp/x"), Path("output"))
+    assert (found.path if found else "/tmp/x") == "/tmp/x"

@@ -23,16 +23,19 @@ from pipeline.reader.own_notes import keepers, kept_notes
 from pipeline.reader.parse import parse
 from pipeline.reader.pieces import Piece, body_piece
 from pipeline.reader.seen import leftovers, seen
-from pipeline.reader.source import Source, read_source
+from pipeline.reader.source import Source, bytes_of, read_source
+
+__all__ = ["bytes_of", "read"]
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def read(file: Path) -> tuple[m.Brief | None, tuple[Problem, ...]]:
+def read(file: Path, data: bytes | None = None) -> tuple[m.Brief | None, tuple[Problem, ...]]:
     """Read a brief; the name of its folder is its slug. Paths in problems are as `file` was given.
 
-    A brief comes back with errors too, as long as there is something to check further; whoever
-    builds must look for errors among the problems.
+    `data` is what the file holds, where it was read already. A brief comes back with errors too, as
+    long as there is something to check further; whoever builds must look for errors among the
+    problems.
     """
     slug = file.absolute().parent.name
     found: list[Problem] = []
@@ -41,7 +44,7 @@ def read(file: Path) -> tuple[m.Brief | None, tuple[Problem, ...]]:
         slug = "unnamed"
     brief = None
     try:
-        source, unprintable = read_source(file)
+        source, unprintable = read_source(file, data)
         found += unprintable
         brief, more = _read(slug, file, source)
         found += more

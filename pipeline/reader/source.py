@@ -45,13 +45,13 @@ def as_source(text: str, path: str) -> Source:
     return Source(path, text, (0, *ends))
 
 
-def read_source(file: Path) -> tuple[Source, tuple[Problem, ...]]:
-    """Read a file; unprintable characters are problems and become spaces.
+def read_source(file: Path, data: bytes | None = None) -> tuple[Source, tuple[Problem, ...]]:
+    """Read a file, or take `data` for what it holds; unprintable characters become spaces.
 
-    Raises BriefError when there is no text to go on with.
+    Each of them is a problem. Raises BriefError when there is no text to go on with.
     """
     path = str(file)
-    text = _decode(_bytes(file), path).removeprefix("\ufeff")
+    text = _decode(bytes_of(file) if data is None else data, path).removeprefix("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise BriefError([problem("structure-empty", path)])
@@ -60,7 +60,11 @@ def read_source(file: Path) -> tuple[Source, tuple[Problem, ...]]:
     return (as_source(UNPRINTABLE.sub(" ", text), path) if found else source), found
 
 
-def _bytes(file: Path) -> bytes:
+def bytes_of(file: Path) -> bytes:
+    """Return what the file of a brief holds.
+
+    Raises BriefError when it cannot be read, or is too large.
+    """
     path = str(file)
     try:
         found = file.stat()
