@@ -7,6 +7,7 @@ all of them need is imported once, before they are forked.
 """
 
 import gc
+import itertools
 import multiprocessing
 import os
 import resource
@@ -19,8 +20,9 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, ForkProcess, ForkServerContext, ForkServerProcess
-from time import monotonic
-from typing import Any, Generic, TypeVar
+from threading import Thread
+from time import monotonic, sleep
+from typing import Generic, TypeVar
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -31,8 +33,8 @@ ATTEMPTS = 2
 """How often a task is begun whose process dies: the first may have died of another's hunger."""
 BEAT = 0.25
 """Seconds after which whoever watches is told again what is in hand."""
-PATIENCE = 5
-"""Seconds after which an idle process looks whether anyone is left to give it a task."""
+PATIENCE = 0.5
+"""Seconds after which a process looks whether the one that it works for is still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ def _hire(
     """Start a process for a turn of work."""
     context = _context(preload)
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, function, limits), daemon=True)
+    owner = os.getpid() if isinstance(context, ForkContext) else 0
+    process = context.Process(target=_serve, args=(theirs, function, limits, owner), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours, turn, 0)
@@ -198,29 +201,36 @@ def _dismiss(worker: _Worker[Task]) -> None:
     worker.process.join()
 
 
-def _serve(pipe: Connection, function: Callable[[Task], Answer], limits: Limits) -> None:
-    """Answer one task after the other, in a process of its own, until nobody asks any more."""
+def _serve(
+    pipe: Connection, function: Callable[[Task], Answer], limits: Limits, owner: int
+) -> None:
+    """Answer one task after the other, in a process of its own, until nobody asks any more.
+
+    `owner` is the process that it was forked from; 0 is the server of processes.
+    """
     os.setpgid(0, 0)
     gc.freeze()  # What was imported before stays shared with the other processes, unlooked at.
+    Thread(target=_leave_with, args=(owner or os.getppid(),), daemon=True).start()
     size = limits.megabytes * MEGABYTE
     resource.setrlimit(resource.RLIMIT_DATA, (size, size))
-    for done, task in enumerate(_asked(pipe, os.getppid()), start=1):
-        answer = function(task)
-        with suppress(OSError):  # Nobody is left to hear it.
+    with suppress(EOFError, OSError):  # Nobody is left to ask, or to hear.
+        for done in itertools.count(1):
+            answer = function(pipe.recv())
             pipe.send((answer, done >= limits.tasks or _resident() > limits.resident))
+    os.killpg(0, signal.SIGKILL)
 
 
-def _asked(pipe: Connection, owner: int) -> Iterator[Any]:
-    """Yield tasks until the process that gives them is gone.
+def _leave_with(owner: int) -> None:
+    """End this process, with all that it has started, when the one that it works for is gone.
 
-    One that was killed leaves pipes open: a forked process has copies of their other ends.
+    One that was killed leaves pipes open, as forked processes have copies of their other ends; it
+    is seen by the parent that changes. A server of processes lives as long as they do: there the
+    pipe tells. What went on with a brief would keep its lock, which the next run waits for.
     """
-    with suppress(EOFError, OSError):
-        while True:
-            if pipe.poll(PATIENCE):
-                yield pipe.recv()
-            elif os.getppid() != owner:
-                return
+    parent = multiprocessing.parent_process()
+    while os.getppid() == owner and parent and parent.is_alive():
+        sleep(PATIENCE)
+    os.killpg(0, signal.SIGKILL)
 
 
 def _resident() -> float:

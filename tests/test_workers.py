@@ -13,6 +13,7 @@ import pytest
 from pipeline import workers
 from pipeline.workers import Died, Limits, Slow, work
 
+PROJECT = Path(__file__).parent.parent
 GIGABYTE = 1 << 30
 
 
@@ -123,29 +124,52 @@ def test_who_watches_is_told_what_is_in_hand_while_nothing_is_done() -> None:
     assert seen.count(["hang"]) > 1
 
 
-ORPHAN = """
-import os
+ORPHANS = """
+import os, subprocess, sys, time
 from pathlib import Path
 from pipeline import workers
-workers.PATIENCE = 0.1
+manner, file = sys.argv[1:]
+if manner == "served":
+    workers._has_one_thread = lambda: False
 
-def act(task):
-    return os.getpid()
+def act(owner):
+    child = subprocess.Popen(["sleep", "600"])
+    print(os.getpid(), child.pid, flush=True)
+    if not owner:
+        Path(file).touch()
+        return
+    while not Path(file).exists():
+        time.sleep(0.1)
+    os.kill(owner, 9)
+    time.sleep(600)
 
-for _, pid in workers.work(act, ["a"], 1, workers.LIMITS):
-    print(pid, flush=True)
-    os.kill(os.getpid(), 9)
+if __name__ == "__main__":
+    for _ in workers.work(act, [0, os.getpid()], 2, workers.LIMITS):
+        pass
 """
 
 
-def test_a_process_does_not_outlive_the_one_it_works_for() -> None:
-    killed = subprocess.run([sys.executable, "-c", ORPHAN], capture_output=True, text=True)
+@pytest.mark.parametrize("manner", ["forked", "served"])
+def test_no_process_outlives_the_one_it_works_for(tmp_path: Path, manner: str) -> None:
+    """Neither one that waits nor one that works, nor what they have started."""
+    script = tmp_path / "orphans.py"
+    script.write_text(ORPHANS)
+    killed = subprocess.run(
+        [sys.executable, str(script), manner, str(tmp_path / "waiting")],
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=60,
+    )
     assert killed.returncode == -signal.SIGKILL
+    left = [int(number) for number in killed.stdout.split()]
+    assert len(left) == 4
     for _ in range(100):
-        if not is_running(int(killed.stdout)):
+        left = [number for number in left if is_running(number)]
+        if not left:
             return
         time.sleep(0.1)
-    raise AssertionError("it still runs")
+    raise AssertionError(f"still running: {left}")
 
 
 def is_running(process: int) -> bool:
