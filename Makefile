@@ -58,6 +58,7 @@ files_in = $(patsubst ./%,$1/%,$(shell cd '$1' 2>/dev/null && find -L . -mindept
 CODE      := $(filter %.py %.lua,$(call files_in,pipeline))
 TEMPLATES := templates $(call files_in,templates)
 SOURCES   := $(wildcard $(SOURCE)) $(call files_in,$(SOURCE))
+goals     := $(or $(MAKECMDGOALS),all)
 SLUGS     := $(or $(BRIEFS),$(patsubst $(SOURCE)/%/brief.md,%,\
                $(filter $(SOURCE)/%/brief.md,$(wildcard $(SOURCE)/*/brief.md))))
 PRESENT   := $(wildcard $(OUTPUT)/*/*)
@@ -66,13 +67,14 @@ PRESENT   := $(wildcard $(OUTPUT)/*/*)
 within         = $(foreach name,$1,templates/$(name) templates/$(name)/%)
 house          = $(if $(THEME),$(call within,themes/$(THEME)),$(addprefix templates/,house.toml logo.svg logo.png))
 shared         = templates $(house) templates/words.toml $(call within,fonts)
-templates_json = $(filter templates/fonts/fonts.toml,$(TEMPLATES))
-templates_html = $(filter $(shared) $(call within,brief web card),$(TEMPLATES))
-templates_png  = $(filter $(shared) $(call within,card),$(TEMPLATES))
-templates_pdf  = $(filter $(shared) $(call within,brief print),$(TEMPLATES))
-templates_docx = $(filter $(shared) $(call within,word),$(TEMPLATES))
-templates_cite = $(filter $(house),$(TEMPLATES))
-templates_all  = $(sort $(foreach stage,$(filter-out all,$(STAGES)),$(templates_$(stage))))
+parts_json     = templates/fonts/fonts.toml
+parts_html     = $(shared) $(call within,brief web card)
+parts_png      = $(shared) $(call within,card)
+parts_pdf      = $(shared) $(call within,brief print)
+parts_docx     = $(shared) $(call within,word)
+parts_cite     = $(house)
+parts_all      = $(sort $(foreach stage,$(filter-out all,$(STAGES)),$(parts_$(stage))))
+$(foreach part,png $(STAGES),$(eval templates_$(part) = $$(filter $$(parts_$(part)),$$(TEMPLATES))))
 
 # The outputs of one folder belong to one theme, which this file names: another one makes it anew.
 themed         = $(OUTPUT)/.make/theme.$(THEME)
@@ -101,9 +103,36 @@ cite: ## only the citation files: CSL-JSON, BibTeX and RIS
 
 # A stage is done when its stamp is newer than all it was made from. The stamp gets the time at which the
 # work began, so that what was edited meanwhile counts as new. With BRIEFS each brief has its own stamp.
-begin  = @mkdir -p $(@D) && touch $@.begun
-finish = @mv $@.begun $@
+#
+# A clock that was set back, an older file put in place, and an output edited by hand have times that do
+# not tell. They show in what the stamp holds, one number for names, sizes and times of files:
+# $(call made_from,stage,slug) when the work began, and $(call made,stage,slug) when it was done.
+made_from = $(call listed,$(SOURCE)/$2/. pipeline $(wildcard $(filter-out templates,$(parts_$1))))
+made      = $(call listed,$(OUTPUT)/$2/.,\( $(foreach form,$(call suffix_of,$(forms_$1)),-name '*.$(form)' -o) \
+  -name '*.json' ! -name '*.csl.json' ! -name manifest.json \))
+visible   = find -L $1 \( -name '.?*' -o -name __pycache__ \) -prune -o
+listed    = { $(visible) -type f $2 -printf '%p %s %T@\n' || find . -prune -printf '' || \
+  $(visible) -type f $2 -exec stat -L -f '%N %z %Fm' {} +; } 2>/dev/null
+number    = LC_ALL=C sort | cksum
+unlike    = $(shell { read -r was <$3; } 2>/dev/null; \
+  [ "$$was" = "$$({ $(made_from); $(made); } | $(number))" ] || echo FORCE)
+
+# Nothing of it is needed: where it cannot be written, the process says why, or the next make asks again.
+# Two of them on one tree have files of their own, which the next one removes when they were killed.
+begun  = $(@D)/$1.begun.$$PPID
+begin  = @{ mkdir -p $(@D); for file in $(@D)/*.begun.*; do kill -0 $${file\#\#*.} || rm -f $$file; done; \
+  $(foreach stage,$1,$(call made_from,$(stage),$2) >$(call begun,$(stage));) \
+  ahead=$$($(call visible,$(SOURCE)/$2/. pipeline templates $(READY) $(themed)) \
+    -newer $(call begun,$(firstword $1)) -exec ls -td {} + | head -n 1); \
+  [ -z "$$ahead" ] || touch -r "$$ahead" $(call begun,*); } 2>/dev/null || :
+finish = @{ $(foreach stage,$1,{ cat $(call begun,$(stage)); $(call made,$(stage),$2); } | $(number) \
+    >$(call begun,$(stage).new) && touch -r $(call begun,$(stage)) $(call begun,$(stage).new) && \
+  mv $(call begun,$(stage).new) $(@D)/$(stage);) rm -f $(call begun,*); } 2>/dev/null || :
 to     = $(if $(filter all,$1),,$(addprefix --to ,$(forms_$1)))
+$(foreach stage,$(STAGES),$(eval done_by_$(stage) = $(if $(filter all,$(stage)),$(STAGES),$(stage))))
+
+# When `make verify` found a fault, all outputs are looked at again, whatever their times say.
+doubted   = $(wildcard $(OUTPUT)/.make/doubted)
 
 .SECONDEXPANSION:
 
@@ -111,49 +140,56 @@ define stage
 $1: $(if $(BRIEFS),$(BRIEFS:%=$(OUTPUT)/.make/%/$1),$(OUTPUT)/.make/$1)
 	$$(if $$(worked),,@$$(if $$(hush),:,echo 'Nothing to do: $(up_to_date).'))
 
-$(OUTPUT)/.make/$1: $(SOURCES) $(call forced,$1,$(SLUGS)) $(CODE) $(templates_$1) $(themed_$1) $(READY)
-	$$(eval worked := yes)$$(begin)
+$(OUTPUT)/.make/$1: $(SOURCES) $(call forced,$1,$(SLUGS)) $(CODE) $(templates_$1) $(themed_$1) $(READY) \
+  $(doubted) $(if $(filter $1 $(OUTPUT)/.make/$1,$(goals)),$(call unlike,$1,,$(OUTPUT)/.make/$1))
+	$$(eval worked := yes)$$(call begin,$(done_by_$1),)
 	$$(hush)$$(strip $$(BUILD) $(call to,$1))
-	$$(finish)
-	$(if $(filter all,$1),@touch -r $$@ $(patsubst %,$(OUTPUT)/.make/%,$(filter-out all,$(STAGES))))
+	$$(call finish,$(done_by_$1),)
 
-$(OUTPUT)/.make/%/$1: $$$$(call folder,$$$$*) $$$$(call forced,$1,$$$$*) $(CODE) $(templates_$1) $(themed_$1) $(READY)
-	$$(eval worked := yes)$$(begin)
+$(OUTPUT)/.make/%/$1: $$$$(call folder,$$$$*) $$$$(call forced,$1,$$$$*) $(CODE) $(templates_$1) $(themed_$1) $(READY) \
+  $(doubted) $$$$(call unlike,$1,$$$$*,$$$$@)
+	$$(eval worked := yes)$$(call begin,$(done_by_$1),$$*)
 	$$(hush)$$(strip $$(BUILD) $(call to,$1) $$*)
-	$$(finish)
+	$$(call finish,$(done_by_$1),$$*)
 endef
 $(foreach name,$(STAGES),$(eval $(call stage,$(name))))
 
 $(themed):
-	@mkdir -p $(@D) && rm -f $(OUTPUT)/.make/theme.* && touch $@
+	@{ mkdir -p $(@D) && rm -f $(OUTPUT)/.make/theme.* && touch $@; } 2>/dev/null || :
 
 # Single files ---------------------------------------------------------------------------------------
 
 # The process leaves an output alone whose content is current; the touch tells Make so.
 define single
+@{ mkdir -p $(OUTPUT)/.make && touch $(begun_alone); } 2>/dev/null || :
 $(hush)$(strip $(BUILD) --to $1 $(*F))
-@touch -c $@
+@{ touch -c -r $(begun_alone) $@; rm -f $(begun_alone); } 2>/dev/null || :
 endef
+begun_alone = $(OUTPUT)/.make/$(@F).begun.$$PPID
+
+# The time of an output that is yet to come, as the clock was set back, tells nothing.
+yet_to_come = $(shell now=$$(mktemp) && find $1 -newer "$$now" -exec echo FORCE \; 2>/dev/null; rm -f "$$now")
+looked_at   = $(doubted) $(call yet_to_come,$@)
 
 # Files of a slug's own folder only: $(OUTPUT)/a/b.pdf is no target.
 own = $(if $(filter $(*D),$(*F)),$1,$(*)-is-not-an-output-of-a-brief)
 
 $(OUTPUT)/%.json: $$(call own,$(SOURCE)/$$(*F)/brief.md) $$(call folder,$$(*F)) $(CODE) $(templates_json) \
-  $(READY)
+  $(READY) $$(looked_at)
 	$(call single,json)
-$(OUTPUT)/%.html: $$(call own,$(OUTPUT)/$$*.json) $(filter-out $(call within,card),$(templates_html)) $(themed)
+$(OUTPUT)/%.html: $$(call own,$(OUTPUT)/$$*.json) $(filter-out $(call within,card),$(templates_html)) $(themed) $$(looked_at)
 	$(call single,html)
-$(OUTPUT)/%.png: $$(call own,$(OUTPUT)/$$*.json) $(templates_png) $(themed)
+$(OUTPUT)/%.png: $$(call own,$(OUTPUT)/$$*.json) $(templates_png) $(themed) $$(looked_at)
 	$(call single,png)
-$(OUTPUT)/%.pdf: $$(call own,$(OUTPUT)/$$*.json) $(templates_pdf) $(themed)
+$(OUTPUT)/%.pdf: $$(call own,$(OUTPUT)/$$*.json) $(templates_pdf) $(themed) $$(looked_at)
 	$(call single,pdf)
-$(OUTPUT)/%.docx: $$(call own,$(OUTPUT)/$$*.json) $(templates_docx) $(themed)
+$(OUTPUT)/%.docx: $$(call own,$(OUTPUT)/$$*.json) $(templates_docx) $(themed) $$(looked_at)
 	$(call single,docx)
-$(OUTPUT)/%.csl.json: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite) $(themed)
+$(OUTPUT)/%.csl.json: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite) $(themed) $$(looked_at)
 	$(call single,csl)
-$(OUTPUT)/%.bib: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite) $(themed)
+$(OUTPUT)/%.bib: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite) $(themed) $$(looked_at)
 	$(call single,bib)
-$(OUTPUT)/%.ris: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite) $(themed)
+$(OUTPUT)/%.ris: $$(call own,$(OUTPUT)/$$*.json) $(templates_cite) $(themed) $$(looked_at)
 	$(call single,ris)
 
 # Outputs are replaced whole by the process: never half written, so never to be removed.
@@ -165,7 +201,8 @@ check: $(READY) ## name every problem of the briefs, build nothing
 	@$(BRIEFWRIGHT) check --source $(SOURCE) $(addprefix --theme ,$(THEME)) $(manner) $(BRIEFS)
 
 verify: $(READY) ## read the finished files back and compare them with their JSON again
-	@$(BRIEFWRIGHT) verify --source $(SOURCE) --output $(OUTPUT) $(manner) $(BRIEFS)
+	@$(BRIEFWRIGHT) verify --source $(SOURCE) --output $(OUTPUT) $(manner) $(BRIEFS) || \
+	  { code=$$?; { mkdir -p $(OUTPUT)/.make && touch $(OUTPUT)/.make/doubted; } 2>/dev/null; exit $$code; }
 
 test: $(VENV)/requirements-dev.lock ## the tests; TESTS=tests/test_notes.py runs one file
 	@$(VENV)/bin/python -m pytest $(TESTS) --outputs $(OUTPUT)
