@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline import batch, build, codec, manifest, schema, stages
 from pipeline.batch import Watch
 from pipeline.build import Job, Result
-from pipeline.files import write_all
+from pipeline.files import no_writer, write_all
 from pipeline.manifest import FORMATS, Format
 from pipeline.model import Brief
 from pipeline.problems import BriefError, Problem, errors, problem
@@ -55,7 +55,9 @@ def verify_briefs(
     chosen = _chosen(source, slugs)
     for done, slug in enumerate(chosen):
         watch([slug], len(chosen) - done)
-        yield _verify(shop, slug)
+        with no_writer(shop.lock_file(slug)):
+            result = _verify(shop, slug)
+        yield result
 
 
 def _verify(shop: stages.Workshop, slug: str) -> Result:

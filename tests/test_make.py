@@ -125,7 +125,11 @@ def of_text(slug: str) -> set[str]:
 @pytest.fixture(scope="module")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace in which nothing is built yet."""
-    place = Workspace(tmp_path_factory.mktemp("pristine"))
+    return new_workspace(tmp_path_factory.mktemp("pristine"))
+
+
+def new_workspace(folder: Path) -> Workspace:
+    place = Workspace(folder)
     for name in ("Makefile", "requirements.lock"):
         shutil.copy2(PROJECT / name, place.folder)
     for name in ("pipeline", "templates"):
