@@ -12,7 +12,7 @@ from typing import TypeVar
 from pipeline import codec, files, manifest, stages, walk
 from pipeline.checks import check
 from pipeline.fonts import coverage
-from pipeline.manifest import Format, Manifest, Output, Proof
+from pipeline.manifest import ABOUT, Format, Manifest, Output, Proof
 from pipeline.model import Brief, Heading
 from pipeline.problems import BriefError, Problem, errors, problem
 from pipeline.reader import bytes_of, read
@@ -184,7 +184,9 @@ def write(job: Job, done: Plan) -> Result:
     outputs["json"] = Output(key=done.draft.key, sha256=files.digest(document))
     for form, data in done.made.items():
         key = stages.output_key(shop, form, document)
-        outputs[form] = Output(key=key, sha256=files.digest(data), proof=done.proof)
+        # What is made from the front matter is not made again with the text that the counts are of.
+        counts = None if form in ABOUT else done.proof
+        outputs[form] = Output(key=key, sha256=files.digest(data), proof=counts)
     record = Manifest(
         slug=job.slug, inputs=done.draft.inputs, tools=dict(shop.tools), outputs=_in_order(outputs)
     )

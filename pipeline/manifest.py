@@ -51,7 +51,7 @@ class Record(BaseModel):
 
 
 class Proof(Record):
-    """What was read back from an output and found equal to the JSON."""
+    """What was read back from an output of the text and found equal to the JSON."""
 
     notes: int
     calls: int

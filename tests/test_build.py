@@ -1,5 +1,6 @@
 """Pins what a build does: exactly what is stale, all or nothing for each brief."""
 
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -92,6 +93,17 @@ def test_one_word_changes_every_format(source: Path) -> None:
     run(source)
     write(source, "water", BRIEF.replace("fallen", "risen"))
     assert run(source)["water"].built == FORMATS
+
+
+def test_a_change_leaves_the_manifest_that_a_clean_build_makes(source: Path) -> None:
+    forms: tuple[Format, ...] = (*FORMATS, "csl")
+    run(source, formats=forms)
+    write(source, "water", BRIEF.replace("fallen", "risen"))
+    assert run(source, formats=forms)["water"].built == FORMATS
+    changed = outputs(source)["manifest.json"]
+    shutil.rmtree(source.parent / "output")
+    run(source, formats=forms)
+    assert outputs(source)["manifest.json"] == changed
 
 
 def test_an_empty_line_moves_positions_and_renders_nothing(source: Path) -> None:
