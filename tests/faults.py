@@ -14,13 +14,14 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipeline.manifest import Manifest
-from tests.test_make import Workspace, new_workspace
+from pipeline.manifest import FORMATS, Manifest, suffix
+from tests.test_make import STAGES, Workspace, new_workspace
 
 SEED = 4
 STATES = ("sentence", "phrase")
@@ -39,12 +40,15 @@ GOALS: dict[str, tuple[str, ...]] = {
 
 PHASES = tuple(dict.fromkeys(phase for phases in GOALS.values() for phase in phases))
 KINDS = ("group", "group", "program", "worker")
+LONGEST = {"writing": 0.001, "renaming": 0.001, "reading": 0.05, "proving": 0.05, "stamping": 0.05}
+"""Seconds that a kill comes after a phase began, at most, so that it is not over; 0.3 in others."""
+
 PATIENCE = 120
 """Seconds that any run may take."""
 
 TRACE = """
 import os, sys
-from pipeline import build, files, rendering
+from pipeline import build, files
 from pipeline.__main__ import main
 
 def told(phase):
@@ -60,8 +64,10 @@ def traced(function, phase):
 
 told("starting")
 build.read = traced(build.read, lambda *_: "reading")
-rendering.render = traced(rendering.render, lambda *given: f"rendering {given[2]}")
-rendering.verify = traced(rendering.verify, lambda *_: "proving")
+if "json" not in sys.argv:
+    from pipeline import rendering
+    rendering.render = traced(rendering.render, lambda *given: f"rendering {given[2]}")
+    rendering.verify = traced(rendering.verify, lambda *_: "proving")
 files._write_through = traced(files._write_through, lambda *_: "writing")
 os.replace = traced(os.replace, lambda *_: "renaming")
 sys.exit(main())
@@ -112,17 +118,10 @@ def survive(folder: Path, wanted: int, seed: int, tell: bool = False) -> Counter
     while counts.total() < wanted:
         kill = drawn(chance, PHASES[number % len(PHASES)])
         number += 1
-        old, new = clean[number % 2], clean[(number + 1) % 2]
-        before = {} if kill.empty else old
         reached = killed(place, kill, STATES[(number + 1) % 2])
         try:
-            check_files(place, before, new)
-            for goal in dict.fromkeys((kill.goal, "all")):
-                place.make("QUIET=1", goal)
-            made = place.digests()
-            other = sorted(name for name in new if made.get(name) != new[name])
-            assert made == new, f"the next run made other bytes than a clean build: {other}"
-            assert not list(place.output.rglob("*.partial")), "something was left over"
+            check_whole(place, clean)
+            check_made(place, kill.goal, clean[(number + 1) % 2])
         except (AssertionError, subprocess.TimeoutExpired) as error:
             error.add_note(f"after {kill}, seed {seed}")
             raise
@@ -130,7 +129,31 @@ def survive(folder: Path, wanted: int, seed: int, tell: bool = False) -> Counter
             counts[f"{reached}, {kill.kind}"] += 1
             if tell:
                 print(f"{counts.total():4} {kill.goal:5} {reached}, {kill.kind}", flush=True)
+    check_made(place, "all", clean[(number + 1) % 2])
     return counts
+
+
+def check_whole(place: Workspace, clean: Sequence[Mapping[str, str]]) -> None:
+    """Every file under a final name is whole: that of one state or of the other."""
+    for name, digest in place.digests().items():
+        if name.endswith(".manifest"):
+            file = place.output / name.removesuffix(".manifest") / "manifest.json"
+            Manifest.model_validate_json(file.read_bytes())
+        else:
+            assert digest in [state[name] for state in clean], f"{name} is half written"
+
+
+def check_made(place: Workspace, goal: str, clean: Mapping[str, str]) -> None:
+    """The next run makes what a clean build makes, and leaves nothing else behind."""
+    place.make("QUIET=1", goal)
+    made = place.digests()
+    forms = FORMATS if goal == "all" else ("json", *STAGES[goal])
+    wanted = {f"{slug}.{suffix(form)}" for slug in ("one", "two") for form in forms}
+    if goal == "all":
+        wanted |= {"one.manifest", "two.manifest"}
+    assert sorted(name for name in wanted if made.get(name) != clean[name]) == []
+    assert list(place.output.rglob("*.partial")) == []
+    assert list(place.output.rglob("*.begun.*")) == []
 
 
 def traced_workspace(folder: Path) -> Workspace:
@@ -163,8 +186,8 @@ def drawn(chance: random.Random, phase: str) -> Kill:
         goal=chance.choice([goal for goal, phases in GOALS.items() if phase in phases]),
         phase=phase,
         kind=chance.choice(KINDS),
-        time=chance.randint(1, 2) if phase != "writing" else chance.randint(1, 16),
-        delay=chance.uniform(0, 0.3 if phase.startswith(("start", "render")) else 0.02),
+        time=chance.randint(1, 3 if phase in ("writing", "renaming") else 2),
+        delay=chance.uniform(0, LONGEST.get(phase, 0.3)),
         empty=chance.random() < 0.2,
     )
 
@@ -200,8 +223,7 @@ def wait_for(place: Workspace, kill: Kill, make: subprocess.Popen[bytes]) -> Non
     until = time.monotonic() + PATIENCE
     while make.poll() is None and time.monotonic() < until:
         passed = [phase for _, phase in phases(place)]
-        often = 1 if kill.phase in ("stamping", "renaming") else kill.time
-        if passed.count(kill.phase) >= often or "stamping" in passed:
+        if passed.count(kill.phase) >= kill.time or "stamping" in passed:
             return
         time.sleep(0.001)
 
@@ -223,16 +245,6 @@ def end(make: subprocess.Popen[bytes], kind: str, passed: list[tuple[int, str]])
         os.killpg(make.pid, signal.SIGKILL)
     else:
         os.kill(known[0] if kind == "program" else known[-1], signal.SIGKILL)
-
-
-def check_files(place: Workspace, old: dict[str, str], new: dict[str, str]) -> None:
-    """Every file under a final name is whole: the old one or the new one."""
-    for name, digest in place.digests().items():
-        if name.endswith(".manifest"):
-            file = place.output / name.removesuffix(".manifest") / "manifest.json"
-            Manifest.model_validate_json(file.read_bytes())
-        else:
-            assert digest in (old.get(name), new[name]), f"{name} is half written"
 
 
 if __name__ == "__main__":
