@@ -17,8 +17,11 @@ PARTIAL = ".partial"
 GRAIN = 20_000_000
 """Nanoseconds by which the clock of the files may be behind the clock of the processes."""
 
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
-"""What the system says when a disk is full, or a folder may not be written to."""
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+"""What the system says when a disk is full, or nobody may write to it."""
+
+BARRED = frozenset({errno.EACCES, errno.EPERM})
+"""What it says when a file may not be touched; of other things that are forbidden too."""
 
 
 def digest(data: bytes) -> str:
@@ -94,7 +97,7 @@ def touch_if_older(path: Path, time: int) -> None:
 
 def no_room(error: OSError, path: Path) -> Problem | None:
     """Return the problem that what the error names, or else `path`, cannot be written; or none."""
-    if error.errno not in FULL:
+    if error.errno not in FULL and not (error.errno in BARRED and error.filename):
         return None
     return _unwritten(Path(error.filename or path), error)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.manifest import FORMATS, suffix
+from tests import faults
 from tests.disks import read_only, small_disk
 from tests.test_make import Workspace, copied, new_workspace, of_text
 
@@ -48,6 +49,14 @@ def assert_whole(place: Workspace, built: Workspace) -> None:
     place.started()
     assert "Nothing to do" in place.make()
     assert place.started() == []
+
+
+# A build that is killed --------------------------------------------------------------------------
+
+
+def test_what_is_killed_leaves_whole_files_and_is_finished_by_the_next_run(tmp_path: Path) -> None:
+    """More kills, as many as one likes: python -m tests.faults 200."""
+    assert faults.survive(tmp_path, wanted=6, seed=1).total() == 6
 
 
 # An output damaged, or edited by hand -----------------------------------------------------------

@@ -1,16 +1,19 @@
-"""Pins that an input which changes while it is read is never taken for what it was."""
+"""Pins what inputs do to a build that change while they are read, or need too much memory."""
 
 import os
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from pipeline import build, files, manifest
+from pipeline import build, files, manifest, pandoc
+from pipeline.batch import build_all
 from pipeline.build import Job, Result
 from pipeline.manifest import Format
 from pipeline.model import Brief
 from pipeline.problems import Problem
 from pipeline.reader import read
+from pipeline.workers import Limits
 from tests.samples import png
 from tests.test_build import BRIEF, shop, write
 
@@ -87,3 +90,17 @@ def test_what_is_edited_during_a_build_is_newer_than_its_outputs(
     edited = (source / "water" / "brief.md").stat().st_mtime_ns
     for form in FORMATS:
         assert shop(source).output_file("water", form).stat().st_mtime_ns < edited
+
+
+def test_a_brief_that_needs_too_much_memory_fails_alone(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its picture is a small file that becomes 150 MB when it is read."""
+    monkeypatch.setattr(pandoc, "MEMORY_MB", 100)  # It may not have more than its process.
+    write(source, "heat", PICTURE)
+    Image.new("RGB", (7000, 7000)).save(source / "heat" / "gauge.png")
+    jobs = [Job(shop(source), slug, ("json", "html")) for slug in ("heat", "water")]
+    results = {one.slug: one for one in build_all(jobs, 2, Limits(megabytes=200))}
+    assert [item.code for item in results["heat"].problems] == ["structure-memory"]
+    assert results["water"].built == ("json", "html")
+    assert sorted(path.name for path in (source.parent / "output").glob("heat/*")) == []

@@ -78,7 +78,12 @@ def test_what_a_killed_process_was_writing_is_swept_up(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "code"),
-    [(errno.ENOSPC, "setup-write"), (errno.EROFS, "setup-write"), (errno.EIO, None)],
+    [
+        (errno.ENOSPC, "setup-write"),
+        (errno.EROFS, "setup-write"),
+        (errno.EPERM, None),
+        (errno.EIO, None),
+    ],
 )
 def test_a_disk_without_room_is_known(number: int, code: str | None) -> None:
     found = files.no_room(OSError(number, os.strerror(number)), Path("output"))
