@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import gettempdir
 from threading import Event, Timer
 from typing import IO, Any
 
@@ -174,7 +175,8 @@ def _reader(program: Path, megabytes: int, owner: int) -> subprocess.Popen[bytes
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=os.sep,  # No disk is kept busy by a process that outlives a brief.
-        env={"LC_ALL": "C.UTF-8", "HOME": os.devnull},
+        # It makes a folder for what is typed, and leaves it behind when it is killed.
+        env={"LC_ALL": "C.UTF-8", "HOME": os.devnull, "TMPDIR": gettempdir()},
     )
     if sys.platform == "linux":
         # Haskell's own limit of its heap (-M) is not kept to below Lua: it is told, and goes on.

@@ -3,7 +3,8 @@
 A small tree of briefs is changed to and fro between two states whose clean builds are known. Each
 build is killed on its way, in one of its phases in turn: the whole group of processes, the program
 alone, or one of its workers. Then every file must be the old one or the new one, and the next run
-must make what a clean build makes, byte for byte.
+must make what a clean build makes, byte for byte. What the build had started must end by itself
+before that is looked at.
 """
 
 import os
@@ -214,6 +215,7 @@ def killed(place: Workspace, kill: Kill, word: str) -> str:
         with suppress(ProcessLookupError):
             end(make, kill.kind, passed)
     make.wait(PATIENCE)
+    wait_for_the_end(make.pid)
     return "" if is_late else passed[-1][1] if passed else "starting"
 
 
@@ -227,6 +229,25 @@ def wait_for(place: Workspace, kill: Kill, make: subprocess.Popen[bytes]) -> Non
         if passed.count(kill.phase) >= kill.time or "stamping" in passed:
             return
         time.sleep(0.001)
+
+
+def wait_for_the_end(session: int) -> None:
+    """Wait until no process of a session runs; one that ended may wait to be counted."""
+    until = time.monotonic() + PATIENCE
+    while left := running(session):
+        assert time.monotonic() < until, f"still running: {left}"
+        time.sleep(0.01)
+
+
+def running(session: int) -> list[int]:
+    """Return the processes of a session (proc(5): the fields after the name in brackets)."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = file.read_text().rpartition(")")[2].split()
+            if fields[0] != "Z" and int(fields[3]) == session:
+                found.append(int(file.parent.name))
+    return found
 
 
 def phases(place: Workspace) -> list[tuple[int, str]]:

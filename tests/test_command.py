@@ -1,6 +1,9 @@
 """Pins what the user of the command sees: lines, exit codes, and never a traceback."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -156,3 +159,18 @@ def test_wrong_words_are_usage_errors(words: list[str]) -> None:
     with pytest.raises(SystemExit) as raised:
         main(words)
     assert raised.value.code == 2
+
+
+@pytest.mark.parametrize("words", [["check"], ["build", "--to", "pdf"], ["build", "--jobs", "2"]])
+def test_no_temporary_file_is_left(places: list[str], tmp_path: Path, words: list[str]) -> None:
+    """Neither by the program nor by WeasyPrint and pandoc, which it ends before they tidy up."""
+    write(source_of(places), "air", BRIEF)
+    room = tmp_path / "room"
+    room.mkdir()
+    folders = places if words[0] == "build" else places[:2]
+    subprocess.run(
+        [sys.executable, "-c", "from pipeline.start import main; main()", *words, *folders],
+        env={**os.environ, "TMPDIR": str(room)},
+        check=True,
+    )
+    assert list(room.iterdir()) == []

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -384,3 +385,14 @@ def reader_process() -> subprocess.Popen[bytes]:
     program = pandoc.binary()
     assert program
     return pandoc._reader(program, pandoc.MEMORY_MB, os.getpid())
+
+
+def test_pandoc_leaves_its_folder_where_ours_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It makes one when it starts, and is ended before it would remove it."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    pandoc._reader.cache_clear()
+    pandoc.parse("A line.", "brief.md")
+    pandoc._reader.cache_clear()
+    assert [folder.name.split("-")[0] for folder in tmp_path.iterdir()] == ["pandoc"]
