@@ -43,9 +43,7 @@ def build(source: Path, count: int, slugs: Sequence[str] = ("water",)) -> list[s
     return [item.code for result in results for item in result.problems]
 
 
-def test_two_processes_make_what_one_makes(
-    source: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_processes_make_what_one_makes(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert build(source, 1) == []
     alone = outputs(source)
     assert len(alone) == len(FORMATS) + 1
