@@ -19,6 +19,7 @@ PYTHON = python3
 TESTS  = tests
 BENCH  =
 QUICK  =
+PORT   =
 
 override SOURCE := $(patsubst %/,%,$(SOURCE))
 override OUTPUT := $(patsubst %/,%,$(OUTPUT))
@@ -204,6 +205,10 @@ verify: $(READY) ## read the finished files back and compare them with their JSO
 	@$(BRIEFWRIGHT) verify --source $(SOURCE) --output $(OUTPUT) $(manner) $(BRIEFS) || \
 	  { code=$$?; { mkdir -p $(OUTPUT)/.make && touch $(OUTPUT)/.make/doubted; } 2>/dev/null; exit $$code; }
 
+watch: $(VENV)/requirements-watch.lock ## show the briefs in a browser, and again at each save; PORT=8000
+	@$(BRIEFWRIGHT) watch --source $(SOURCE) --output $(OUTPUT) $(addprefix --theme ,$(THEME)) \
+	  $(addprefix --port ,$(PORT)) $(BRIEFS)
+
 test: $(VENV)/requirements-dev.lock ## the tests; TESTS=tests/test_notes.py runs one file
 	@$(VENV)/bin/python -m pytest $(TESTS) --outputs $(OUTPUT)
 
@@ -251,16 +256,17 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	  while IFS='|' read -r name text; do printf '  %-18s %s\n' "$$name" "$$text"; done
 	@echo '  $(OUTPUT)/<slug>/<slug>.pdf (or .json .html .png .docx .csl.json .bib .ris): one file'
-	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" THEME=$(or $(THEME),<name>) JOBS=4 QUIET=1 VERBOSE=1 PYTHON=$(PYTHON)'
+	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" THEME=$(or $(THEME),<name>) JOBS=4 PORT=8000 QUIET=1 VERBOSE=1 PYTHON=$(PYTHON)'
 
 lock: ## choose new versions of the dependencies and write their hashes down; needs uv
 	$(UV) --group build pyproject.toml -o requirements.lock
 	$(UV) --group dev -c requirements.lock -o requirements-dev.lock
 	$(UV) --group conformance -c requirements.lock -o tests/conformance/requirements.lock
+	$(UV) --group watch -c requirements.lock -o requirements-watch.lock
 	$(UV) --group bench -c requirements.lock -o bench/requirements.lock
 
 FORCE:
-.PHONY: $(STAGES) check verify test lint schema conformance conformance-table \
+.PHONY: $(STAGES) check verify watch test lint schema conformance conformance-table \
   pictures accept gallery bench bench-table validators clean help lock FORCE
 
 # Set-up: once, and again when a lock file changes -----------------------------------------------------
@@ -287,6 +293,10 @@ $(READY): requirements.lock
 	@cp $< $@
 
 $(VENV)/requirements-dev.lock: requirements-dev.lock $(READY)
+	$(PIP) install --require-hashes -r $<
+	@cp $< $@
+
+$(VENV)/requirements-watch.lock: requirements-watch.lock $(READY)
 	$(PIP) install --require-hashes -r $<
 	@cp $< $@
 

@@ -15,6 +15,7 @@ from pipeline.manifest import FORMATS
 from pipeline.manifest import Format as Output
 from pipeline.problems import BriefError, Exit, Format, Problem, exit_code, problem, report
 from pipeline.progress import Manner, Teller, count, summary, telling
+from pipeline.theme import TEMPLATES, load_theme
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,6 +59,8 @@ def _run(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
             )
             print(made)
             return problems, ""
+        case "watch":
+            return _watch(options)
         case "schema":
             return commands.publish_schema(options.check), ""
         case _:
@@ -120,6 +123,23 @@ def _check(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
     return tuple(problems), f"{count(total, 'brief')} checked: {told}"
 
 
+def _watch(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
+    """Serve the preview until it is ended."""
+    slugs = commands.chosen_slugs(options.source, options.slugs) if options.slugs else []
+    if not options.source.is_dir():
+        raise BriefError([problem("usage-no-briefs", str(options.source))])
+    load_theme(TEMPLATES, options.theme)
+    try:
+        from pipeline.preview.serve import serve
+    except ModuleNotFoundError as error:
+        raise BriefError([problem("setup-watch", "briefwright", name=error.name)]) from None
+    from pipeline.preview.studio import Places
+
+    places = Places(options.source, options.output, TEMPLATES, options.theme, tuple(slugs))
+    serve(places, options.port)
+    return (), ""
+
+
 def _tell(problems: Sequence[Problem], form: Format) -> None:
     """Print the problems: for people on standard error, for machines on standard output."""
     if form == "text":
@@ -153,9 +173,15 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("file", type=Path, metavar="FILE")
     render.add_argument("--to", required=True, choices=get_args(Output))
     render.add_argument("-o", type=Path, metavar="FILE", help="where to (default: beside FILE)")
+    watch = verbs.add_parser("watch", help="show briefs in a browser, and again at each save")
+    _add_places(watch)
+    watch.add_argument(
+        "--port", type=_port, default=8000, help="at 127.0.0.1 (default: 8000; 0: any)"
+    )
+    watch.add_argument("slugs", nargs="*", metavar="SLUG")
     schema = verbs.add_parser("schema", help="write the published JSON Schema")
     schema.add_argument("--check", action="store_true", help="only tell whether it is current")
-    for verb in (make, check, render):
+    for verb in (make, check, render, watch):
         verb.add_argument(
             "--theme", default="", metavar="NAME", help="a folder of templates/themes"
         )
@@ -163,7 +189,7 @@ def _parser() -> argparse.ArgumentParser:
         manner = verb.add_mutually_exclusive_group()
         manner.add_argument("--quiet", action="store_true", help="tell of problems only")
         manner.add_argument("--verbose", action="store_true", help="tell of every brief")
-    for verb in (make, check, verify, render, schema):
+    for verb in (make, check, verify, render, watch, schema):
         verb.add_argument(
             "--format", choices=get_args(Format), default="text", help="form of the problems"
         )
@@ -180,6 +206,13 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise ValueError(text)
+    return number
 
 
 def _positive(text: str) -> int:

@@ -28,7 +28,7 @@ def build_briefs(
     Raises BriefError when a slug or the theme is unknown.
     """
     wanted = tuple(form for form in FORMATS if not formats or form in formats)
-    chosen = _chosen(source, slugs)
+    chosen = chosen_slugs(source, slugs)
     load_theme(TEMPLATES, theme)
     shop = stages.open_workshop(source, output, TEMPLATES, theme)
     jobs = [Job(shop, slug, wanted) for slug in chosen]
@@ -52,7 +52,7 @@ def verify_briefs(
 ) -> Iterator[Result]:
     """Read the finished files of the briefs back again and compare them with their JSON."""
     shop = stages.open_workshop(source, output, TEMPLATES)
-    chosen = _chosen(source, slugs)
+    chosen = chosen_slugs(source, slugs)
     for done, slug in enumerate(chosen):
         watch([slug], len(chosen) - done)
         with no_writer(shop.lock_file(slug)):
@@ -130,13 +130,14 @@ def publish_schema(only_check: bool) -> tuple[Problem, ...]:
     return ()
 
 
-def _slugs(source: Path) -> list[str]:
+def slugs_in(source: Path) -> list[str]:
+    """Return the names of all briefs in a folder."""
     return sorted(file.parent.name for file in source.glob("*/brief.md"))
 
 
-def _chosen(source: Path, slugs: Sequence[str]) -> list[str]:
+def chosen_slugs(source: Path, slugs: Sequence[str]) -> list[str]:
     """Return the slugs asked for, or all there are."""
-    known = _slugs(source)
+    known = slugs_in(source)
     if not known:
         raise BriefError([problem("usage-no-briefs", str(source))])
     unknown = [slug for slug in slugs if slug not in known]
@@ -157,4 +158,4 @@ def _files(source: Path, targets: Sequence[str]) -> list[Path]:
     slugs = [target for target in targets if not target.endswith((".md", ".json"))]
     if targets and not slugs:
         return named
-    return [*named, *(source / slug / "brief.md" for slug in _chosen(source, slugs))]
+    return [*named, *(source / slug / "brief.md" for slug in chosen_slugs(source, slugs))]

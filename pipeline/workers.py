@@ -29,8 +29,6 @@ Answer = TypeVar("Answer")
 Process = ForkProcess | ForkServerProcess
 
 MEGABYTE = 1 << 20
-ATTEMPTS = 2
-"""How often a task is begun whose process dies: the first may have died of another's hunger."""
 BEAT = 0.25
 """Seconds after which whoever watches is told again what is in hand."""
 PATIENCE = 0.5
@@ -46,6 +44,8 @@ class Limits:
     """Of data (RLIMIT_DATA). A limit of addresses would count libraries, and what pandoc reserves
     and never uses; Linux does not keep to one of resident memory."""
     tasks: int = 200
+    attempts: int = 2
+    """How often a task is begun whose process dies: the first may have died of another's hunger."""
     resident: int = 280
     """Megabytes that a process may have held at most and go on: what is freed rarely comes back."""
 
@@ -115,7 +115,7 @@ def work(
                 answer, tired = _answer(worker)
                 crew.remove(worker)
                 _dismiss(worker) if tired else idle.append(worker)
-                if isinstance(answer, Died) and turn.attempt < ATTEMPTS:
+                if isinstance(answer, Died) and turn.attempt < limits.attempts:
                     again.append(replace(turn, attempt=turn.attempt + 1))
                 else:
                     yield turn.task, answer

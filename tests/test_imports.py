@@ -24,6 +24,7 @@ LAYERS = (
     {"halves"},
     {"batch"},
     {"commands", "progress"},
+    {"preview"},
     {"__main__"},
     {"start"},
 )
@@ -36,6 +37,9 @@ ONLY = {
     "html5lib": {"verify"},
     "pikepdf": {"verify"},
     "rich": {"progress"},
+    "starlette": {"preview"},
+    "uvicorn": {"preview"},
+    "watchfiles": {"preview"},
 }
 """Packages that one room keeps to itself, so that readers share nothing with renderers."""
 

@@ -16,7 +16,8 @@ GROUPS = PYPROJECT["dependency-groups"]
 
 LOCKS = {
     PROJECT / "requirements.lock": [*PYPROJECT["project"]["dependencies"], *GROUPS["build"]],
-    PROJECT / "requirements-dev.lock": GROUPS["dev"],
+    PROJECT / "requirements-dev.lock": [one for one in GROUPS["dev"] if isinstance(one, str)],
+    PROJECT / "requirements-watch.lock": GROUPS["watch"],
     CONFORMANCE / "requirements.lock": GROUPS["conformance"],
     PROJECT / "bench" / "requirements.lock": GROUPS["bench"],
 }

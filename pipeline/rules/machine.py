@@ -34,6 +34,11 @@ RULES: dict[str, Rule] = {
         "make room on the disk, or choose a folder you may write to with OUTPUT=; "
         "nothing was changed",
     ),
+    "setup-watch": Rule(
+        "What watches and serves is installed.",
+        "the preview needs a package that is not installed: {name}",
+        "run `make watch`, which installs it",
+    ),
     "internal-pandoc": Rule(
         "pandoc ends without an error.",
         "pandoc failed with exit code {exit}: {what}",
@@ -79,6 +84,11 @@ RULES: dict[str, Rule] = {
         "A theme that is named exists.",
         "there is no theme '{name}'",
         "the themes are: {known}; leave THEME out for the one of templates/house.toml",
+    ),
+    "usage-port": Rule(
+        "The preview has a port to itself.",
+        "no port from {first} to {last} is free",
+        "end another program that serves there, or choose a port with PORT=",
     ),
     "usage-unreadable": Rule(
         "A file that is named can be read.",
