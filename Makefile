@@ -205,6 +205,13 @@ verify: $(READY) ## read the finished files back and compare them with their JSO
 	@$(BRIEFWRIGHT) verify --source $(SOURCE) --output $(OUTPUT) $(manner) $(BRIEFS) || \
 	  { code=$$?; { mkdir -p $(OUTPUT)/.make && touch $(OUTPUT)/.make/doubted; } 2>/dev/null; exit $$code; }
 
+# Titles have quotes, dollars and dashes: they reach the program through the environment, unread by Make and shell.
+unexport TITLE SLUG
+new: export BRIEFWRIGHT_TITLE := $(value TITLE)
+new: export BRIEFWRIGHT_SLUG := $(value SLUG)
+new: $(READY) ## begin a brief: make new TITLE="Water and the Border" (SLUG=water)
+	@$(BRIEFWRIGHT) new --source $(SOURCE) $(addprefix --theme ,$(THEME))
+
 watch: $(VENV)/requirements-watch.lock ## show the briefs in a browser, and again at each save; PORT=8000
 	@$(BRIEFWRIGHT) watch --source $(SOURCE) --output $(OUTPUT) $(addprefix --theme ,$(THEME)) \
 	  $(addprefix --port ,$(PORT)) $(BRIEFS)
@@ -266,7 +273,7 @@ lock: ## choose new versions of the dependencies and write their hashes down; ne
 	$(UV) --group bench -c requirements.lock -o bench/requirements.lock
 
 FORCE:
-.PHONY: $(STAGES) check verify watch test lint schema conformance conformance-table \
+.PHONY: $(STAGES) check verify new watch test lint schema conformance conformance-table \
   pictures accept gallery bench bench-table validators clean help lock FORCE
 
 # Set-up: once, and again when a lock file changes -----------------------------------------------------

@@ -5,11 +5,12 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import cast, get_args
 
-from pipeline import __version__, commands
+from pipeline import __version__, commands, fresh
 from pipeline.build import Result
 from pipeline.manifest import FORMATS
 from pipeline.manifest import Format as Output
@@ -59,6 +60,8 @@ def _run(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
             )
             print(made)
             return problems, ""
+        case "new":
+            return _new(options)
         case "watch":
             return _watch(options)
         case "schema":
@@ -123,6 +126,22 @@ def _check(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
     return tuple(problems), f"{count(total, 'brief')} checked: {told}"
 
 
+def _new(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
+    """Write the first text of a brief.
+
+    Through the environment a title arrives as it was typed; in a recipe of Make the shell reads it.
+    """
+    title = options.title or os.environ.get("BRIEFWRIGHT_TITLE", "")
+    slug = options.slug or os.environ.get("BRIEFWRIGHT_SLUG", "")
+    file = fresh.create(
+        options.source,
+        load_theme(TEMPLATES, options.theme),
+        fresh.Wish(title, slug.strip(), date.today()),
+    )
+    told = "`make check` names what is wrong in it, `make watch` shows it"
+    return (), f"{file} is yours to write in; {told}"
+
+
 def _watch(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
     """Serve the preview until it is ended."""
     slugs = commands.chosen_slugs(options.source, options.slugs) if options.slugs else []
@@ -173,6 +192,10 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("file", type=Path, metavar="FILE")
     render.add_argument("--to", required=True, choices=get_args(Output))
     render.add_argument("-o", type=Path, metavar="FILE", help="where to (default: beside FILE)")
+    new = verbs.add_parser("new", help="begin a brief: write a first text that teaches")
+    new.add_argument("--source", type=Path, default=Path("source"), help="folder of briefs")
+    new.add_argument("--title", default="", help="default: BRIEFWRIGHT_TITLE of the environment")
+    new.add_argument("--slug", default="", help="name of its folder (default: made of the title)")
     watch = verbs.add_parser("watch", help="show briefs in a browser, and again at each save")
     _add_places(watch)
     watch.add_argument(
@@ -181,7 +204,7 @@ def _parser() -> argparse.ArgumentParser:
     watch.add_argument("slugs", nargs="*", metavar="SLUG")
     schema = verbs.add_parser("schema", help="write the published JSON Schema")
     schema.add_argument("--check", action="store_true", help="only tell whether it is current")
-    for verb in (make, check, render, watch):
+    for verb in (make, check, render, new, watch):
         verb.add_argument(
             "--theme", default="", metavar="NAME", help="a folder of templates/themes"
         )
@@ -189,7 +212,7 @@ def _parser() -> argparse.ArgumentParser:
         manner = verb.add_mutually_exclusive_group()
         manner.add_argument("--quiet", action="store_true", help="tell of problems only")
         manner.add_argument("--verbose", action="store_true", help="tell of every brief")
-    for verb in (make, check, verify, render, watch, schema):
+    for verb in (make, check, verify, render, new, watch, schema):
         verb.add_argument(
             "--format", choices=get_args(Format), default="text", help="form of the problems"
         )

@@ -132,6 +132,13 @@ class Pdf(Part):
     standard: Standard = "ua-1"
 
 
+class New(Part):
+    """What a new brief begins with."""
+
+    lang: Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")] = "en"
+    authors: tuple[str, ...] = ()
+
+
 class Theme(Part):
     """Everything a renderer needs beside the brief. `folder` holds the templates and fonts."""
 
@@ -146,6 +153,7 @@ class Theme(Part):
     heads: Heads
     notes: Notes
     pdf: Pdf = Pdf()
+    new: New = New()
     logo: Logo | None = None
 
 

@@ -23,7 +23,7 @@ LAYERS = (
     {"build", "glance"},
     {"halves"},
     {"batch"},
-    {"commands", "progress"},
+    {"commands", "fresh", "progress"},
     {"preview"},
     {"__main__"},
     {"start"},

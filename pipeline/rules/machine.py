@@ -85,6 +85,26 @@ RULES: dict[str, Rule] = {
         "there is no theme '{name}'",
         "the themes are: {known}; leave THEME out for the one of templates/house.toml",
     ),
+    "usage-title": Rule(
+        "A new brief has a title.",
+        "a new brief needs a title",
+        'give it one: make new TITLE="Water and the Border"',
+    ),
+    "usage-unnamed": Rule(
+        "The folder of a new brief has a name.",
+        "no name for a folder can be made of the title '{title}': it has no Latin letters",
+        'give it one: make new SLUG=water TITLE="…"',
+    ),
+    "usage-slug": Rule(
+        "The folder of a new brief has a plain name.",
+        "'{slug}' cannot be the name of a brief: it stands in addresses",
+        "use small letters, digits and single hyphens: SLUG={example}",
+    ),
+    "usage-taken": Rule(
+        "A new brief has a name of its own.",
+        "there is a brief '{slug}' already",
+        "edit it, or choose another name with SLUG=",
+    ),
     "usage-port": Rule(
         "The preview has a port to itself.",
         "no port from {first} to {last} is free",
