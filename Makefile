@@ -224,7 +224,7 @@ lint: $(VENV)/requirements-dev.lock ## style and types of the code
 	@$(VENV)/bin/mypy
 
 schema: pipeline/brief.schema.json ## the published JSON Schema, from the model
-pipeline/brief.schema.json: pipeline/model.py pipeline/schema.py | $(READY)
+pipeline/brief.schema.json: pipeline/model.py pipeline/schema.py pipeline/front_schema.py | $(READY)
 	@$(BRIEFWRIGHT) schema
 	@touch $@
 

@@ -8,6 +8,7 @@ from pipeline import batch, build, codec, manifest, schema, stages
 from pipeline.batch import Watch
 from pipeline.build import Job, Result
 from pipeline.files import no_writer, write_all
+from pipeline.front_schema import FRONT_SCHEMA_FILE, front_text
 from pipeline.manifest import FORMATS, Format
 from pipeline.model import Brief
 from pipeline.problems import BriefError, Problem, errors, problem
@@ -124,10 +125,17 @@ def _bytes(file: Path) -> bytes:
 def publish_schema(only_check: bool) -> tuple[Problem, ...]:
     """Write the published JSON Schema, or only tell whether it is the model's."""
     if only_check:
-        stale = () if schema.is_current() else (str(schema.SCHEMA_FILE),)
+        published = {schema.SCHEMA_FILE: schema.text(), FRONT_SCHEMA_FILE: front_text()}
+        stale = [str(file) for file, text in published.items() if _text(file) != text]
         return tuple(problem("internal-schema", path) for path in stale)
-    write_all({schema.SCHEMA_FILE: schema.text().encode()})
+    write_all(
+        {schema.SCHEMA_FILE: schema.text().encode(), FRONT_SCHEMA_FILE: front_text().encode()}
+    )
     return ()
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def slugs_in(source: Path) -> list[str]:

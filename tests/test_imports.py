@@ -19,7 +19,7 @@ LAYERS = (
     {"reader", "checks"},
     {"renderers"},
     {"verify"},
-    {"rendering"},
+    {"front_schema", "rendering"},
     {"build", "glance"},
     {"halves"},
     {"batch"},
