@@ -11,6 +11,11 @@ RULES: dict[str, Rule] = {
         "this file cannot be read back: {what}",
         "build it again with `make`; if it stays so, the renderer is at fault: please report it",
     ),
+    "verify-mail": Rule(
+        "The text for e-mail has the words and notes of the brief.",
+        "the text has '{does}' where it should have '{should}'",
+        NOT_KEPT,
+    ),
     "verify-note-missing": Rule(
         "Every note is printed.",
         "note {number} ({place}) is missing",
