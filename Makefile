@@ -12,6 +12,8 @@ SOURCE = source
 OUTPUT = output
 BRIEFS =
 THEME  =
+DIST   = dist
+SITE   =
 JOBS   = $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS)))
 QUIET  =
 VERBOSE =
@@ -205,6 +207,10 @@ verify: $(READY) ## read the finished files back and compare them with their JSO
 	@$(BRIEFWRIGHT) verify --source $(SOURCE) --output $(OUTPUT) $(manner) $(BRIEFS) || \
 	  { code=$$?; { mkdir -p $(OUTPUT)/.make && touch $(OUTPUT)/.make/doubted; } 2>/dev/null; exit $$code; }
 
+dist: all ## the folder DIST that a web server serves at SITE=https://…: pages, index, feed, archives
+	$(hush)$(strip $(BRIEFWRIGHT) dist --source $(SOURCE) --output $(OUTPUT) --to '$(DIST)' \
+	  $(if $(SITE),--site '$(SITE)') $(addprefix --theme ,$(THEME)) $(manner) $(BRIEFS))
+
 # Titles have quotes, dollars and dashes: they reach the program through the environment, unread by Make and shell.
 unexport TITLE SLUG
 new: export BRIEFWRIGHT_TITLE := $(value TITLE)
@@ -263,7 +269,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	  while IFS='|' read -r name text; do printf '  %-18s %s\n' "$$name" "$$text"; done
 	@echo '  $(OUTPUT)/<slug>/<slug>.pdf (or .json .html .png .docx .csl.json .bib .ris): one file'
-	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" THEME=$(or $(THEME),<name>) JOBS=4 PORT=8000 QUIET=1 VERBOSE=1 PYTHON=$(PYTHON)'
+	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" THEME=$(or $(THEME),<name>) DIST=$(DIST) SITE=https://… JOBS=4 PORT=8000 QUIET=1 VERBOSE=1 PYTHON=$(PYTHON)'
 
 lock: ## choose new versions of the dependencies and write their hashes down; needs uv
 	$(UV) --group build pyproject.toml -o requirements.lock
@@ -273,7 +279,7 @@ lock: ## choose new versions of the dependencies and write their hashes down; ne
 	$(UV) --group bench -c requirements.lock -o bench/requirements.lock
 
 FORCE:
-.PHONY: $(STAGES) check verify new watch test lint schema conformance conformance-table \
+.PHONY: $(STAGES) check verify dist new watch test lint schema conformance conformance-table \
   pictures accept gallery bench bench-table validators clean help lock FORCE
 
 # Set-up: once, and again when a lock file changes -----------------------------------------------------

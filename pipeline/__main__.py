@@ -54,6 +54,8 @@ def _run(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
             return _check(options)
         case "verify":
             return _verify(options)
+        case "dist":
+            return _publish(options)
         case "render":
             made, problems = commands.render_file(
                 options.file, options.to, options.o, options.theme
@@ -90,6 +92,16 @@ def _verify(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
             options.source, options.output, options.slugs, teller.watch
         )
         return _gather(results, "proved", options, teller)
+
+
+def _publish(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
+    done = commands.publish_briefs(
+        options.source, options.output, options.slugs, options.to, options.site, options.theme
+    )
+    if _manner(options) == "quiet":
+        return done.problems, ""
+    told = f"{done.written} of {count(done.files, 'file')} new" if done.written else "up to date"
+    return done.problems, f"{count(done.briefs, 'brief')} published in {options.to}/: {told}"
 
 
 def _gather(
@@ -188,6 +200,11 @@ def _parser() -> argparse.ArgumentParser:
     verify = verbs.add_parser("verify", help="read finished files back and compare them again")
     _add_places(verify)
     verify.add_argument("slugs", nargs="*", metavar="SLUG")
+    dist = verbs.add_parser("dist", help="make the folder that a web server serves")
+    _add_places(dist)
+    dist.add_argument("--to", type=Path, default=Path("dist"), metavar="DIR", help="the folder")
+    dist.add_argument("--site", default="", metavar="URL", help="where it will be served")
+    dist.add_argument("slugs", nargs="*", metavar="SLUG")
     render = verbs.add_parser("render", help="render one brief, Markdown or JSON, to one format")
     render.add_argument("file", type=Path, metavar="FILE")
     render.add_argument("--to", required=True, choices=get_args(Output))
@@ -204,15 +221,15 @@ def _parser() -> argparse.ArgumentParser:
     watch.add_argument("slugs", nargs="*", metavar="SLUG")
     schema = verbs.add_parser("schema", help="write the published JSON Schema")
     schema.add_argument("--check", action="store_true", help="only tell whether it is current")
-    for verb in (make, check, render, new, watch):
+    for verb in (make, check, render, new, watch, dist):
         verb.add_argument(
             "--theme", default="", metavar="NAME", help="a folder of templates/themes"
         )
-    for verb in (make, check, verify):
+    for verb in (make, check, verify, dist):
         manner = verb.add_mutually_exclusive_group()
         manner.add_argument("--quiet", action="store_true", help="tell of problems only")
         manner.add_argument("--verbose", action="store_true", help="tell of every brief")
-    for verb in (make, check, verify, render, new, watch, schema):
+    for verb in (make, check, verify, render, new, watch, schema, dist):
         verb.add_argument(
             "--format", choices=get_args(Format), default="text", help="form of the problems"
         )

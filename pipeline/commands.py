@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import batch, build, codec, manifest, schema, stages
 from pipeline.batch import Watch
@@ -13,6 +14,9 @@ from pipeline.manifest import FORMATS, Format
 from pipeline.model import Brief
 from pipeline.problems import BriefError, Problem, errors, problem
 from pipeline.theme import TEMPLATES, Theme, load_theme
+
+if TYPE_CHECKING:
+    from pipeline.publish import Published
 
 
 def build_briefs(
@@ -83,6 +87,20 @@ def _verify(shop: stages.Workshop, slug: str) -> Result:
             found += rendering.verify(brief, file.read_bytes(), form, str(file))
     proved = tuple(known.outputs) if not errors(found) else ()
     return Result(slug, proved, tuple(found), len(brief.notes))
+
+
+def publish_briefs(
+    source: Path, output: Path, slugs: Sequence[str], target: Path, address: str, theme: str = ""
+) -> "Published":
+    """Make the folder to publish, of all briefs or of some, for a site of this address.
+
+    Raises BriefError with every problem; then the folder is as it was.
+    """
+    from pipeline import publish
+
+    place = publish.site(target, address, load_theme(TEMPLATES, theme))
+    shop = stages.open_workshop(source, output, TEMPLATES, theme)
+    return publish.publish(shop, chosen_slugs(source, slugs), place)
 
 
 def render_file(

@@ -39,6 +39,8 @@ class Institute(Part):
     short: str = ""
     url: str = ""
     base_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    lang: Annotated[str, Field(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")] = "en"
+    """The language of the pages around the briefs."""
     about: str = ""
     disclaimer: str = ""
 

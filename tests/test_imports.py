@@ -21,7 +21,7 @@ LAYERS = (
     {"verify"},
     {"front_schema", "rendering"},
     {"build", "glance"},
-    {"halves"},
+    {"halves", "publish"},
     {"batch"},
     {"commands", "fresh", "progress"},
     {"preview"},

@@ -439,6 +439,24 @@ def test_content_kept_elsewhere(work: Workspace, tmp_path: Path) -> None:
     assert "Nothing to do" in work.make(*places)
 
 
+def test_a_folder_to_publish_is_made_when_everything_is_built(fresh: Workspace) -> None:
+    told = fresh.make("dist", "DIST=public", "SITE=https://briefs.example.org")
+    assert fresh.started() == [
+        "build --source source --output output",
+        "dist --source source --output output --to public --site https://briefs.example.org",
+    ]
+    assert "2 briefs published in public/: " in told
+    page = fresh.folder / "public" / "one" / "index.html"
+    before = page.stat()
+    assert "up to date" in fresh.make("dist", "DIST=public", "SITE=https://briefs.example.org")
+    assert len(fresh.started()) == 1
+    fresh.edit("source/two/brief.md", "[^second]: The", "[^third]: The")
+    told = fresh.make("dist", "DIST=public", "SITE=https://briefs.example.org", code=2)
+    assert "source/two/brief.md" in told
+    assert [line.split()[0] for line in fresh.started()] == ["build"]
+    assert (page.stat().st_ino, page.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
 def test_help_names_every_goal() -> None:
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     told = subprocess.run(

@@ -1,6 +1,17 @@
 """Every code there is, with its wording. Codes are permanent: they may be retired, never reused."""
 
-from pipeline.rules import house, images, language, links, machine, meta, notes, structure, verify
+from pipeline.rules import (
+    dist,
+    house,
+    images,
+    language,
+    links,
+    machine,
+    meta,
+    notes,
+    structure,
+    verify,
+)
 from pipeline.rules.rule import Rule, Severity
 
 __all__ = ["RULES", "Rule", "Severity"]
@@ -15,4 +26,5 @@ RULES: dict[str, Rule] = {
     **house.RULES,
     **machine.RULES,
     **verify.RULES,
+    **dist.RULES,
 }

@@ -110,6 +110,16 @@ RULES: dict[str, Rule] = {
         "no port from {first} to {last} is free",
         "end another program that serves there, or choose a port with PORT=",
     ),
+    "usage-site": Rule(
+        "The address of a site is one.",
+        "'{site}' is not the address of a site",
+        "write it whole, as in SITE=https://briefs.example.org",
+    ),
+    "usage-dist": Rule(
+        "The folder to publish holds nothing but what `make dist` made.",
+        "this was not made by `make dist`, which replaces the whole folder",
+        "move it elsewhere, or name another folder with DIST=; nothing was changed",
+    ),
     "usage-unreadable": Rule(
         "A file that is named can be read.",
         "the file cannot be read: {what}",

@@ -1,4 +1,4 @@
-// Asks axe-core about web pages: `node axe.mjs CHROMIUM file…` prints one line of JSON for each page, width,
+// Asks axe-core about web pages: `node axe.mjs CHROMIUM file-or-address…` prints one line of JSON for each page, width,
 // colour scheme and state: what violates WCAG 2.2 AA, what axe-core could not decide, what was fetched or
 // blocked, and whether the page scrolls sideways. At some widths only the last is asked.
 import { readFileSync } from "node:fs";
@@ -28,7 +28,7 @@ async function look(file, colorScheme) {
   const fetched = [];
   page.on("request", (request) => fetched.push(request.url()));
   await page.addInitScript(collectBlocked);
-  await page.goto(pathToFileURL(file).href);
+  await page.goto(/^https?:/.test(file) ? file : pathToFileURL(file).href);
   await page.evaluate(axe);
   for (const state of ["closed", "note open"]) {
     if (state === "note open" && !(await page.evaluate(openFirstNote))) {

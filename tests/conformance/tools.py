@@ -107,9 +107,18 @@ def ask_verapdf(files: Sequence[Path], *profiles: str) -> list[dict[str, Any]]:
     return _json_lines(run(command, must_succeed=True).stdout)
 
 
-def ask_axe(files: Sequence[Path]) -> list[dict[str, Any]]:
-    """Return what axe-core found in each page, at each width, colour scheme and state."""
+def ask_axe(files: Sequence[Path | str]) -> list[dict[str, Any]]:
+    """Return what axe-core found in each page, at each width, colour scheme and state.
+
+    A page is a file, or an address at which it is served.
+    """
     command = ["node", str(HERE / "axe.mjs"), str(chromium()), *map(str, files)]
+    return _json_lines(run(command, must_succeed=True).stdout)
+
+
+def ask_keyboard(addresses: Sequence[str]) -> list[dict[str, Any]]:
+    """Return where the focus goes on each page as Tab is pressed, and how it can be seen."""
+    command = ["node", str(HERE / "keyboard.mjs"), str(chromium()), *addresses]
     return _json_lines(run(command, must_succeed=True).stdout)
 
 
