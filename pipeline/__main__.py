@@ -121,7 +121,7 @@ def _gather(
 
 def _manner(options: argparse.Namespace) -> Manner:
     """Return how much is told; where problems go to a machine, nothing is told beside them."""
-    if options.quiet or options.format in ("json", "sarif"):
+    if options.quiet or options.format in ("json", "sarif", "gitlab"):
         return "quiet"
     return "verbose" if options.verbose else "plain"
 

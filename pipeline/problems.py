@@ -5,6 +5,7 @@ made by `problem()` from the table in `pipeline.rules`, and the command line wor
 voice.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Literal
 
 from pipeline.rules import RULES, Severity
 
-Format = Literal["text", "json", "sarif", "github"]
+Format = Literal["text", "json", "sarif", "github", "gitlab"]
 
 
 class Exit(IntEnum):
@@ -122,6 +123,8 @@ def report(problems: Iterable[Problem], form: Format = "text") -> str:
             )
         case "github":
             return "".join(_as_workflow_command(item) for item in found)
+        case "gitlab":
+            return json.dumps([_as_finding(item) for item in found], ensure_ascii=False) + "\n"
         case "sarif":
             return json.dumps(_as_sarif(found), ensure_ascii=False, indent=1) + "\n"
 
@@ -150,6 +153,22 @@ def _as_workflow_command(item: Problem) -> str:
     place = f"file={value(item.path)},line={max(item.line, 1)},col={max(item.column, 1)}"
     body = data(f"{item.message}\nhint: {item.hint}")
     return f"::{item.severity} {place},title={value(item.code)}::{body}\n"
+
+
+def _as_finding(item: Problem) -> dict[str, object]:
+    """Finding of a GitLab Code Quality report.
+
+    The fingerprint tells GitLab which findings of two reports are one: those of the same words in
+    the same file, wherever they have moved.
+    """
+    same = "\0".join((item.path, item.code, item.message))
+    return {
+        "description": f"{item.message} Hint: {item.hint}",
+        "check_name": item.code,
+        "fingerprint": hashlib.sha256(same.encode()).hexdigest(),
+        "severity": "major" if item.severity == "error" else "minor",
+        "location": {"path": item.path, "lines": {"begin": max(item.line, 1)}},
+    }
 
 
 def _as_sarif(found: Sequence[Problem]) -> dict[str, object]:
