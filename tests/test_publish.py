@@ -164,6 +164,25 @@ def test_a_file_is_no_folder(content: Content) -> None:
     assert codes(error) == ["usage-dist"]
 
 
+@pytest.mark.parametrize("place", ["file/below", "/proc/dist"])
+def test_where_there_can_be_no_folder_it_is_told(content: Content, place: str) -> None:
+    (content.folder / "file").write_text("")
+    with pytest.raises(BriefError) as error:
+        content.again(content.folder / place)
+    assert codes(error) == ["setup-write"]
+
+
+def test_a_link_in_the_folder_is_a_stranger_and_a_link_to_it_is_followed(content: Content) -> None:
+    (content.folder / "linked").symlink_to(content.dist)
+    assert content.again(content.folder / "linked").written == 0
+    assert (content.folder / "linked").is_symlink()
+    (content.dist / "more").symlink_to(content.folder / "source")
+    with pytest.raises(BriefError) as error:
+        content.again(content.folder / "linked")
+    assert codes(error) == ["usage-dist"]
+    assert (content.folder / "source" / "water" / "brief.md").exists()
+
+
 def test_an_edited_file_is_made_again_and_a_killed_run_is_swept_up(content: Content) -> None:
     before = bytes_in(content.dist)
     (content.dist / "index.html").write_text("edited")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.files import PARTIAL, digest, digest_of, no_room
-from pipeline.problems import BriefError
+from pipeline.problems import BriefError, Problem, problem
 
 SUMS = "SHA256SUMS"
 """Names every file of the folder but itself, in the form that `sha256sum -c` reads."""
@@ -61,31 +61,41 @@ def drafted(target: Path) -> Iterator[Draft]:
         stage.mkdir()
         draft = Draft(stage, target)
         yield draft
-        if draft.written or names_in(target) != set(draft.sums):
+        if draft.written or set(names_in(target)) != set(draft.sums):
             _to_disk(stage)
             _replace(target, stage)
     except OSError as error:
-        if (found := no_room(error, target)) is None:
-            raise
+        found = no_room(error, target) or cannot_write(error, target)
         raise BriefError([found]) from None
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def names_in(folder: Path) -> set[str]:
-    """Return the paths of all files in a folder, hidden ones too."""
-    files = (file for file in folder.rglob("*") if file.is_symlink() or not file.is_dir())
-    return {file.relative_to(folder).as_posix() for file in files}
+def names_in(folder: Path) -> Iterator[str]:
+    """Yield the paths of all files in a folder, hidden ones too, in order."""
+    for root, folders, names in os.walk(folder):
+        folders.sort()
+        links = [name for name in folders if Path(root, name).is_symlink()]
+        for name in sorted((*names, *links)):
+            yield Path(root, name).relative_to(folder).as_posix()
 
 
-def strangers(folder: Path) -> list[str]:
-    """Return the files in a folder that its list of sums does not name, in order."""
+def strangers(folder: Path) -> Iterator[str]:
+    """Yield the files in a folder that its list of sums does not name, in order."""
     try:
         listed = (folder / SUMS).read_text(encoding="utf-8")
     except (OSError, ValueError):
-        return sorted(names_in(folder))
-    known = {line.partition("  ")[2] for line in listed.splitlines()} | {SUMS}
-    return sorted(names_in(folder) - known)
+        listed = ""
+    known = {line.partition("  ")[2] for line in listed.splitlines()}
+    if known:
+        known.add(SUMS)
+    return (name for name in names_in(folder) if name not in known)
+
+
+def cannot_write(error: OSError, path: Path) -> Problem:
+    """Return the problem that there can be no folder at this place."""
+    where = error.filename if isinstance(error.filename, str) else str(path)
+    return problem("setup-write", where, what=error.strerror or str(error))
 
 
 def _to_disk(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +23,8 @@ from pipeline.theme import Theme, load_theme
 from pipeline.verify.mail import verify_mail
 
 STATEMENT = "provenance.json"
+MOST = 8
+"""How many files that are in the way are named."""
 SERVED = tuple(form for form in FORMATS if form not in ("json", "html"))
 """What is published beside the page; the JSON is not, as it holds what an author wrote unseen."""
 
@@ -110,7 +113,7 @@ def shown(path: Path) -> Path:
 def _refuse_strangers(target: Path) -> None:
     if target.exists() and not target.is_dir():
         raise BriefError([problem("usage-dist", str(shown(target)))])
-    if found := folder.strangers(target)[:8]:
+    if found := [*islice(folder.strangers(target), MOST)]:
         raise BriefError([problem("usage-dist", str(shown(target / name))) for name in found])
 
 
