@@ -17,6 +17,10 @@ SITE   =
 JOBS   = $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS)))
 QUIET  =
 VERBOSE =
+FILE   =
+SLUG   =
+FIX    =
+TRACK  =
 PYTHON = python3
 TESTS  = tests
 BENCH  =
@@ -222,6 +226,11 @@ watch: $(VENV)/requirements-watch.lock ## show the briefs in a browser, and agai
 	@$(BRIEFWRIGHT) watch --source $(SOURCE) --output $(OUTPUT) $(addprefix --theme ,$(THEME)) \
 	  $(addprefix --port ,$(PORT)) $(BRIEFS)
 
+# The manuscript is read by the process, which also says when FILE is missing.
+import: $(READY) ## a brief from a manuscript: FILE=paper.txt, SLUG=its-name, FIX=1 mends slips, TRACK=keep lists changes
+	@$(BRIEFWRIGHT) import --source $(SOURCE) $(if $(SLUG),--slug '$(SLUG)') $(if $(call is_on,FIX),--fix) \
+	  $(if $(TRACK),--track '$(TRACK)') -- '$(subst ','\'',$(FILE))'
+
 test: $(VENV)/requirements-dev.lock ## the tests; TESTS=tests/test_notes.py runs one file
 	@$(VENV)/bin/python -m pytest $(TESTS) --outputs $(OUTPUT)
 
@@ -279,7 +288,7 @@ lock: ## choose new versions of the dependencies and write their hashes down; ne
 	$(UV) --group bench -c requirements.lock -o bench/requirements.lock
 
 FORCE:
-.PHONY: $(STAGES) check verify dist new watch test lint schema conformance conformance-table \
+.PHONY: $(STAGES) check verify dist new import watch test lint schema conformance conformance-table \
   pictures accept gallery bench bench-table validators clean help lock FORCE
 
 # Set-up: once, and again when a lock file changes -----------------------------------------------------

@@ -10,8 +10,9 @@ from pathlib import Path
 from time import monotonic
 from typing import cast, get_args
 
-from pipeline import __version__, commands, fresh
+from pipeline import __version__, commands, fresh, walk
 from pipeline.build import Result
+from pipeline.intake.draft import Tracked
 from pipeline.manifest import FORMATS
 from pipeline.manifest import Format as Output
 from pipeline.problems import BriefError, Exit, Format, Problem, exit_code, problem, report
@@ -66,6 +67,8 @@ def _run(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
             return _new(options)
         case "watch":
             return _watch(options)
+        case "import":
+            return _import(options)
         case "schema":
             return commands.publish_schema(options.check), ""
         case _:
@@ -171,6 +174,19 @@ def _watch(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
     return (), ""
 
 
+def _import(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
+    made = commands.import_manuscript(
+        options.file, options.source, options.slug, options.fix, options.track
+    )
+    if options.format != "text":
+        return made.problems, ""
+    doubts = sum(one.severity != "note" for one in made.problems)
+    looked = f"{count(doubts, 'place')} to look at" if doubts else "nothing to look at"
+    notes, calls = len(made.brief.notes), len(walk.calls(made.brief))
+    counts = f"{count(notes, 'note')}, {count(calls, 'call')}"
+    return made.problems, f"{made.file}: {counts}, the same text as the manuscript; {looked}"
+
+
 def _tell(problems: Sequence[Problem], form: Format) -> None:
     """Print the problems: for people on standard error, for machines on standard output."""
     if form == "text":
@@ -219,6 +235,14 @@ def _parser() -> argparse.ArgumentParser:
         "--port", type=_port, default=8000, help="at 127.0.0.1 (default: 8000; 0: any)"
     )
     watch.add_argument("slugs", nargs="*", metavar="SLUG")
+    bring = verbs.add_parser("import", help="turn a manuscript into source/<slug>/brief.md")
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("--source", type=Path, default=Path("source"), help="folder of briefs")
+    bring.add_argument("--slug", default="", help="name of the brief (default: from its title)")
+    bring.add_argument("--fix", action="store_true", help="mend slips that leave no doubt")
+    bring.add_argument(
+        "--track", choices=get_args(Tracked), default="accept", help="what tracked changes become"
+    )
     schema = verbs.add_parser("schema", help="write the published JSON Schema")
     schema.add_argument("--check", action="store_true", help="only tell whether it is current")
     for verb in (make, check, render, new, watch, dist):
@@ -229,7 +253,7 @@ def _parser() -> argparse.ArgumentParser:
         manner = verb.add_mutually_exclusive_group()
         manner.add_argument("--quiet", action="store_true", help="tell of problems only")
         manner.add_argument("--verbose", action="store_true", help="tell of every brief")
-    for verb in (make, check, verify, render, new, watch, schema, dist):
+    for verb in (make, check, verify, render, new, watch, bring, schema, dist):
         verb.add_argument(
             "--format", choices=get_args(Format), default="text", help="form of the problems"
         )

@@ -10,6 +10,8 @@ from pipeline.batch import Watch
 from pipeline.build import Job, Result
 from pipeline.files import no_writer, write_all
 from pipeline.front_schema import FRONT_SCHEMA_FILE, front_text
+from pipeline.intake.desk import Imported, bring_in
+from pipeline.intake.draft import Tracked
 from pipeline.manifest import FORMATS, Format
 from pipeline.model import Brief
 from pipeline.problems import BriefError, Problem, errors, problem
@@ -123,6 +125,11 @@ def render_file(
         raise BriefError(found)
     write_all({made: data})
     return made, (*problems, *found)
+
+
+def import_manuscript(file: Path, source: Path, slug: str, fix: bool, track: Tracked) -> Imported:
+    """Turn a manuscript into a brief; raises BriefError when nothing was written."""
+    return bring_in(file, source, slug, load_theme(TEMPLATES, ""), fix, track)
 
 
 def _load(file: Path, theme: Theme) -> tuple[Brief | None, tuple[Problem, ...]]:

@@ -152,7 +152,8 @@ def _as_workflow_command(item: Problem) -> str:
 
     place = f"file={value(item.path)},line={max(item.line, 1)},col={max(item.column, 1)}"
     body = data(f"{item.message}\nhint: {item.hint}")
-    return f"::{item.severity} {place},title={value(item.code)}::{body}\n"
+    kind = "notice" if item.severity == "note" else item.severity
+    return f"::{kind} {place},title={value(item.code)}::{body}\n"
 
 
 def _as_finding(item: Problem) -> dict[str, object]:

@@ -21,7 +21,7 @@ LAYERS = (
     {"verify"},
     {"front_schema", "rendering"},
     {"build", "glance"},
-    {"halves", "publish"},
+    {"halves", "intake", "publish"},
     {"batch"},
     {"commands", "fresh", "progress"},
     {"preview"},

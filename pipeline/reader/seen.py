@@ -164,6 +164,7 @@ def _printed(reading: Reading) -> Iterator[Problem]:
         for mark in part.marks.marks
         if mark.kind == "label"
     }
+    plain_source = source.text.translate(STRAIGHT)
     known = inside | misread | reading.stray_labels()
     for part in reading.parts:
         place = source.place(part.piece.offset(0))
@@ -172,13 +173,14 @@ def _printed(reading: Reading) -> Iterator[Problem]:
                 place = reading.place_of(node)
             text = node["c"].translate(STRAIGHT) if node["t"] == "Str" else ""
             for label in CALL.findall(text):
-                if label not in known and not _is_escaped(label, source.text):
+                if label not in known and not _is_escaped(label, plain_source):
                     yield problem("note-leftover", source.path, *place, text=f"[^{label}]")
 
 
 def _is_escaped(label: str, text: str) -> bool:
-    forms = (f"\\[^{label}]", f"[\\^{label}]", f"\\[\\^{label}]", f"[^{label}\\]")
-    return any(form in text for form in forms)
+    signs = "".join(rf"\\?{re.escape(sign)}" for sign in label)
+    opened = re.search(rf"(?:\\\[\\?\^|\[\\\^){signs}\\?\]", text)
+    return opened is not None or f"[^{label}\\]" in text
 
 
 def _has_notes_section(reading: Reading) -> bool:

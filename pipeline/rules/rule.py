@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""An error stops a build, a warning asks for a look, a note tells what was understood or done."""
 
 
 @dataclass(frozen=True, slots=True)
