@@ -10,14 +10,14 @@ from pipeline.batch import Watch
 from pipeline.build import Job, Result
 from pipeline.files import no_writer, write_all
 from pipeline.front_schema import FRONT_SCHEMA_FILE, front_text
-from pipeline.intake.desk import Imported, bring_in
-from pipeline.intake.draft import Tracked
 from pipeline.manifest import FORMATS, Format
 from pipeline.model import Brief
 from pipeline.problems import BriefError, Problem, errors, problem
 from pipeline.theme import TEMPLATES, Theme, load_theme
 
 if TYPE_CHECKING:
+    from pipeline.intake.desk import Imported
+    from pipeline.intake.draft import Tracked
     from pipeline.publish import Published
 
 
@@ -127,8 +127,10 @@ def render_file(
     return made, (*problems, *found)
 
 
-def import_manuscript(file: Path, source: Path, slug: str, fix: bool, track: Tracked) -> Imported:
+def import_manuscript(file: Path, source: Path, slug: str, fix: bool, track: "Tracked") -> "Imported":
     """Turn a manuscript into a brief; raises BriefError when nothing was written."""
+    from pipeline.intake.desk import bring_in
+
     return bring_in(file, source, slug, load_theme(TEMPLATES, ""), fix, track)
 
 
