@@ -127,7 +127,9 @@ def render_file(
     return made, (*problems, *found)
 
 
-def import_manuscript(file: Path, source: Path, slug: str, fix: bool, track: "Tracked") -> "Imported":
+def import_manuscript(
+    file: Path, source: Path, slug: str, fix: bool, track: "Tracked"
+) -> "Imported":
     """Turn a manuscript into a brief; raises BriefError when nothing was written."""
     from pipeline.intake.desk import bring_in
 
