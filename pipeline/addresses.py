@@ -1,12 +1,14 @@
 """The one form in which addresses are kept and printed: letters of any script made ASCII."""
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import idna
 
 WEB = re.compile(r"(?i)(https?://)([^/?#]*?)((?::\d*)?(?:[/?#].*)?)", re.DOTALL)
 MAIL = re.compile(r"(?i)(mailto:)([^?#]*)(.*)", re.DOTALL)
+ESCAPES = re.compile(r"(?:%[89A-F][0-9A-F])+")
+"""Bytes of letters beyond ASCII."""
 DOI_MARKS = "!$&'()*+,-./:;=@_~"
 """What stands in the address of a DOI as it stands in the DOI."""
 
@@ -20,6 +22,17 @@ def uri(target: str) -> str:
     if mail := MAIL.fullmatch(target):
         return f"{mail[1]}{','.join(map(_mailbox, mail[2].split(',')))}{_escaped(mail[3])}"
     return _escaped(target)
+
+
+def readable(address: str) -> str:
+    """Return an address with its letters as people write them, if `uri` makes the same of it."""
+    written = ESCAPES.sub(_letters, address)
+    return written if uri(written) == address else address
+
+
+def _letters(match: re.Match[str]) -> str:
+    text = unquote(match[0], errors="replace")
+    return text if text.isalnum() else match[0]
 
 
 def of_doi(doi: str) -> str:

@@ -32,6 +32,25 @@ def test_a_uri_is_made_once(rest: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("uri", "written"),
+    [
+        ("https://e.org/%D0%BA%D0%BB%D1%8E%D1%87?a=%C3%9F", "https://e.org/ключ?a=ß"),
+        ("https://e.org/a%20b%2Fc%D0", "https://e.org/a%20b%2Fc%D0"),
+        ("https://e.org/%E2%80%9C%C2%A0", "https://e.org/%E2%80%9C%C2%A0"),
+        ("https://e.org/%c3%a9", "https://e.org/%c3%a9"),
+    ],
+)
+def test_an_address_is_written_as_people_write_it(uri: str, written: str) -> None:
+    assert addresses.readable(uri) == written
+
+
+@given(st.text(max_size=30))
+def test_a_readable_address_is_the_same_address(rest: str) -> None:
+    once = addresses.uri(f"https://example.org/{rest}")
+    assert addresses.uri(addresses.readable(once)) == once
+
+
+@pytest.mark.parametrize(
     ("doi", "uri"),
     [
         ("10.1234/ключ", "https://doi.org/10.1234/%D0%BA%D0%BB%D1%8E%D1%87"),

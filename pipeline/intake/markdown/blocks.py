@@ -38,8 +38,8 @@ def _would_join(before: m.Block, after: m.Block) -> bool:
         after, m.BulletList | m.OrderedList
     ):
         return True
-    if isinstance(before, m.Table) and isinstance(after, m.DefinitionList):
-        return True
+    if {type(before), type(after)} == {m.Table, m.DefinitionList}:
+        return True  # A definition next to a table would be its caption.
     return type(before) is type(after) and isinstance(
         before, m.DefinitionList | m.BlockQuote | m.LineBlock
     )
@@ -79,14 +79,20 @@ def _block(block: m.Block, headings: Headings = "none") -> list[str]:
             return _box(block)
         case m.Division():
             marks = attributes(block.id, block.classes, (("lang", block.lang),)) or "{}"
-            return fenced(marks, blocks(block.blocks, headings))
+            return fenced(marks, [*blocks(block.blocks, headings), *_end(block.blocks)])
 
 
 def _box(block: m.Box) -> list[str]:
     is_named = bool(block.title) and block.id == identifier_for(plain(block.title))
     title = [f"### {one_line(block.title)}", ""] if block.title else []
     marks = attributes(None if is_named else block.id, (block.kind,))
-    return fenced(marks, [*title, *blocks(block.blocks)])
+    return fenced(marks, [*title, *blocks(block.blocks), *_end(block.blocks)])
+
+
+def _end(content: m.Blocks) -> list[str]:
+    """Return what stands before the closing fence: behind a loose definition, an empty line."""
+    last = content[-1] if content else None
+    return [""] if isinstance(last, m.DefinitionList) and not last.tight else []
 
 
 def heading(block: m.Heading, counted: bool) -> str:

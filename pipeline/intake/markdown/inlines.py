@@ -4,6 +4,7 @@ import re
 from itertools import groupby
 
 from pipeline import model as m
+from pipeline.addresses import readable, uri
 from pipeline.intake.markdown.signs import NBSP, attributes, code, escape, escape_opening, quoted
 
 NOTHING = "<!-- -->"
@@ -128,11 +129,16 @@ def _is_words(inline: m.Inline) -> bool:
 
 
 def _link(link: m.Link, depth: int) -> str:
-    bare = link.content == (m.Text(text=link.target),) and link.title is None
-    if bare and ALONE.fullmatch(link.target):
-        return f"<{link.target}>"
+    words = (
+        link.content[0].text
+        if len(link.content) == 1 and isinstance(link.content[0], m.Text)
+        else ""
+    )
+    if link.title is None and ALONE.fullmatch(words) and uri(words) == link.target:
+        return f"<{words}>"
     title = f" {quoted(link.title)}" if link.title else ""
-    target = f"<{link.target}>" if re.search(r"[()\s]", link.target) else link.target
+    address = readable(link.target)
+    target = f"<{address}>" if re.search(r"[()\s]", address) else address
     return f"[{inlines(link.content, depth)}]({target}{title})"
 
 

@@ -11,7 +11,7 @@ SIGNS = re.compile(
     | \{ | (?<=[\]\})]):    # attributes; a definition that is none
     | (?<=-)- | (?<=\.)\.   # dashes and dots
     | &(?=\#?\w+;)          # entities
-    | (?<!\w)@(?=[\w{-])    # citations
+    | @(?=[\w{-])           # citations; addresses of mail, read together with signs beside them
     | (?<=[A-Za-z]):(?=\S)  # addresses
     | !(?=\[|$)             # pictures
     """

@@ -15,6 +15,10 @@ COLUMNS = 72
 
 PIPE = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\|")
 """What is escaped, a piece of code, or the sign between two cells."""
+WIDEST_GRID = 8 * COLUMNS
+"""Characters of a line from which a table becomes no wider, whatever its words need."""
+STEP = 8
+"""Characters by which a table is made wider, until its words fit."""
 WIDEST = 40
 """Characters that a column of long texts counts for beside others."""
 SMALLEST = 6
@@ -116,12 +120,12 @@ def _rule(column: m.Column, size: int) -> str:
     return left + "-" * (size - 2) + right
 
 
-def _sizes(columns: Sequence[m.Column]) -> list[int]:
+def _sizes(columns: Sequence[m.Column], total: int) -> list[int]:
     """Return the characters of each column with its line, so that its width comes out the same."""
     shares = [column.width or 0.0 for column in columns]
     if sum(shares) > ALL:
-        return [max(SMALLEST, size) for size in _shared(shares, COLUMNS)]
-    return [max(SMALLEST, round(share * COLUMNS / 100)) for share in shares]
+        return [max(SMALLEST, size) for size in _shared(shares, total)]
+    return [max(SMALLEST, round(share * total / 100)) for share in shares]
 
 
 def _shared(shares: Sequence[float], least: int) -> list[int]:
@@ -199,16 +203,40 @@ class _Grid:
                     self._own(row, row + 1, column, column + 1, [])
 
     def _widths(self) -> list[int]:
-        """Return the characters between the lines of each column, and wrap what may be wrapped."""
-        wide = [size - 1 for size in _sizes(self.table.columns)]
+        """Return the characters between the lines of each column, and wrap what may be wrapped.
+
+        Where something does not fit, all columns become wider, so that their shares stay the same;
+        those that do not take all of the measure cannot, as pandoc counts them against 72.
+        """
+        columns = self.table.columns
+        if sum(column.width or 0.0 for column in columns) <= ALL:
+            return self._fitted([size - 1 for size in _sizes(columns, COLUMNS)])
+        for total in range(COLUMNS, WIDEST_GRID, STEP):
+            sizes = [size - 1 for size in _sizes(columns, total)]
+            if not any(self._missing(index, sizes) for index in range(len(self.spans))):
+                break
+        return self._fitted(sizes)
+
+    def _room(self, index: int, wide: Sequence[int]) -> int:
+        _, _, left, right = self.spans[index]
+        return sum(wide[left:right]) + right - left - 3
+
+    def _lines_in(self, index: int, room: int) -> list[str]:
         is_set = any(column.width is not None for column in self.table.columns)
-        for index, (_, _, left, right) in enumerate(self.spans):
-            room = sum(wide[left:right]) + right - left - 3
-            if is_set and self.wraps[index]:
-                self.texts[index] = wrapped(self.texts[index], room)
-            needed = max((len(one) for one in self.texts[index]), default=0)
-            if needed > room:
-                wide[right - 1] += needed - room
+        return (
+            wrapped(self.texts[index], room) if is_set and self.wraps[index] else self.texts[index]
+        )
+
+    def _missing(self, index: int, wide: Sequence[int]) -> int:
+        """Return how many characters the longest line of a cell has too many."""
+        room = self._room(index, wide)
+        return max(0, max(map(len, self._lines_in(index, room)), default=0) - room)
+
+    def _fitted(self, wide: list[int]) -> list[int]:
+        for index, (_, _, _, right) in enumerate(self.spans):
+            missing = self._missing(index, wide)
+            self.texts[index] = self._lines_in(index, self._room(index, wide))
+            wide[right - 1] += missing
         return wide
 
     def _heights(self) -> list[int]:

@@ -8,6 +8,8 @@ PREFIX = re.compile(r"(?:> | {4}|- {3}|\(?\w{1,4}[.)] +)*")
 """What stands before the text of a line: signs of quotations and lists."""
 GAP = re.compile(r"(?<!\\) +")
 """Spaces at which a line may end."""
+FENCE = re.compile(r"`{3}|~{3}|\*+$")
+"""What begins a piece of code, or is read as the sign of a list, where it begins a line."""
 
 
 def wrapped(lines: list[str], width: int) -> list[str]:
@@ -33,4 +35,4 @@ def _broken(line: str, width: int) -> list[str]:
 
 def _begins_something(word: str) -> bool:
     """Tell whether a word would be read as the beginning of a list or a heading in a new line."""
-    return OPENING.match(f"{word} ") is not None or word[0] in "*`~"
+    return OPENING.match(f"{word} ") is not None or FENCE.match(word) is not None
