@@ -1,6 +1,6 @@
 """Gathers what is finished, makes what goes around it, and puts it in the place of the old."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -16,17 +16,27 @@ from pipeline.publish.archive import archive
 from pipeline.publish.folder import Draft
 from pipeline.publish.links import Page
 from pipeline.publish.provenance import provenance
+from pipeline.renderers.epub import render_epub
 from pipeline.renderers.mail import render_mail
 from pipeline.renderers.site import Entry, entry, render_site
 from pipeline.stages import Workshop
 from pipeline.theme import Theme, load_theme
+from pipeline.verify import verify_epub
 from pipeline.verify.mail import verify_mail
+
+Renderer = Callable[[m.Brief, Theme], bytes]
+Prover = Callable[[m.Brief, bytes, str], tuple[Problem, ...]]
 
 STATEMENT = "provenance.json"
 MOST = 8
 """How many files that are in the way are named."""
 SERVED = tuple(form for form in FORMATS if form not in ("json", "html"))
 """What is published beside the page; the JSON is not, as it holds what an author wrote unseen."""
+MADE_HERE: Mapping[str, tuple[Renderer, Prover]] = {
+    "epub": (render_epub, verify_epub),
+    "txt": (render_mail, verify_mail),
+}
+"""What is made and proved for publishing alone, by the ends of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +136,22 @@ def _finished(shop: Workshop, slug: str, theme: Theme) -> Finished:
         known = manifest.load(shop.manifest_file(slug), slug)
         data = {form: shop.output_file(slug, form).read_bytes() for form in known.outputs}
     brief = codec.load(data["json"], str(shop.output_file(slug, "json")))
-    text = render_mail(brief, theme)
-    if found := verify_mail(brief, text, f"{slug}.txt"):
-        raise BriefError(found)
-    beside = {f"{slug}.{suffix(form)}": data[form] for form in SERVED} | {f"{slug}.txt": text}
+    made = _made_here(brief, theme)
+    beside = {f"{slug}.{suffix(form)}": data[form] for form in SERVED} | made
     day = brief.metadata.updated or brief.metadata.date
     packed = archive(slug, {f"{slug}.html": data["html"], **beside}, day)
     return Finished(brief, known, {"index.html": data["html"], **beside, f"{slug}.zip": packed})
+
+
+def _made_here(brief: m.Brief, theme: Theme) -> dict[str, bytes]:
+    """Return the files that only the published folder has; raises BriefError where one is amiss."""
+    made = {}
+    for end, (render, prove) in MADE_HERE.items():
+        name = f"{brief.slug}.{end}"
+        made[name] = render(brief, theme)
+        if found := prove(brief, made[name], name):
+            raise BriefError(found)
+    return made
 
 
 def _put(draft: Draft, done: Finished) -> Entry:

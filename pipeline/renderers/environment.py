@@ -1,10 +1,10 @@
-"""The Jinja environment of the web page and of print, and what their templates are given.
+"""The Jinja environment of the web page, of print and of the book, and what templates are given.
 
 Templates come from the templates folder alone. The text of a brief is only ever a value: it is
 escaped where it is printed and never compiled.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,7 +35,7 @@ from pipeline.text import plain
 from pipeline.theme import Theme, logo_file
 from pipeline.words import Words, words_for
 
-Medium = Literal["web", "print"]
+Medium = Literal["web", "print", "book"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,27 @@ class Setting:
     """The institute's sign, if it has one."""
 
 
-def setting_for(brief: m.Brief, theme: Theme, medium: Medium) -> Setting:
-    """Return what the templates need to know about a brief beside its nodes."""
+def data_uri(image: m.ImageFile) -> str:
+    """Return the picture as an address that holds it (RFC 2397)."""
+    return f"data:{image.media_type};base64,{image.data}"
+
+
+def setting_for(
+    brief: m.Brief,
+    theme: Theme,
+    medium: Medium,
+    address_of: Callable[[m.ImageFile], str] = data_uri,
+) -> Setting:
+    """Return what the templates need to know about a brief beside its nodes.
+
+    `address_of` tells where the page finds a picture.
+    """
     notes = {note.label: note for note in brief.notes}
     kept = {note.label: note for note in walk.table_notes(brief)}
     words = words_for(brief.metadata.lang, theme.folder)
     told = imprint(brief, theme, words)
     shown = {
-        image.file: Picture(data_uri(image), image.width, image.height)
+        image.file: Picture(address_of(image), image.width, image.height)
         for image in pictures(brief, told)
     }
     logo = logo_file(theme)
@@ -83,11 +96,6 @@ def setting_for(brief: m.Brief, theme: Theme, medium: Medium) -> Setting:
         imprint=told,
         logo=sign,
     )
-
-
-def data_uri(image: m.ImageFile) -> str:
-    """Return the picture as an address that holds it (RFC 2397)."""
-    return f"data:{image.media_type};base64,{image.data}"
 
 
 def render(theme: Theme, template: str, **values: object) -> str:

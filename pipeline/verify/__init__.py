@@ -9,17 +9,25 @@ from dataclasses import replace
 
 from pipeline.model import Brief
 from pipeline.problems import Problem, problem
-from pipeline.verify import read_card, read_citation, read_docx, read_html, read_pdf
+from pipeline.verify import read_card, read_citation, read_docx, read_epub, read_html, read_pdf
 from pipeline.verify.compare import compare, compare_properties
 from pipeline.verify.compare_files import compare_files
 from pipeline.verify.expected import expected_document
 from pipeline.verify.expected_end import expected_citation
 from pipeline.verify.found import Document, Unreadable
 from pipeline.verify.seen_docx import DOCX
+from pipeline.verify.seen_epub import EPUB
 from pipeline.verify.seen_html import HTML
 from pipeline.verify.seen_pdf import PDF
 
-__all__ = ["verify_card", "verify_citation", "verify_docx", "verify_html", "verify_pdf"]
+__all__ = [
+    "verify_card",
+    "verify_citation",
+    "verify_docx",
+    "verify_epub",
+    "verify_html",
+    "verify_pdf",
+]
 
 STUMBLES = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What reading a damaged file may raise: any of its objects can be of another kind, or missing."""
@@ -31,6 +39,14 @@ def verify_html(brief: Brief, data: bytes, path: str) -> tuple[Problem, ...]:
     if isinstance(found, Problem):
         return (found,)
     return compare(expected_document(brief), found, HTML, path)
+
+
+def verify_epub(brief: Brief, data: bytes, path: str) -> tuple[Problem, ...]:
+    """Return every difference between a book and its brief."""
+    found = _read(read_epub.read, data, path)
+    if isinstance(found, Problem):
+        return (found,)
+    return compare(expected_document(brief), found, EPUB, path)
 
 
 def verify_docx(brief: Brief, data: bytes, path: str) -> tuple[Problem, ...]:

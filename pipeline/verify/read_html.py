@@ -45,7 +45,7 @@ def read(data: bytes) -> Document:
         raise Unreadable("it has no body")
     story = Story(digests)
     page = story.read(body)
-    return _document(root, story, page)
+    return document(root, story, page)
 
 
 def _without_files(text: str, digests: dict[str, str]) -> str:
@@ -63,7 +63,8 @@ def _without_files(text: str, digests: dict[str, str]) -> str:
     return _FILE.sub(name, text)
 
 
-def _document(root: Element, story: Story, page: Found) -> Document:
+def document(root: Element, story: Story, page: Found) -> Document:
+    """Return what is found in a page whose body the story has read as `page`."""
     parts = (page, *story.notes)
     blocks = tuple(block for part in parts for block in part.blocks)
     landings = {ident: block.text for block in reversed(blocks) for ident in block.ids}

