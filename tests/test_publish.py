@@ -25,7 +25,10 @@ AROUND = {
     *("index.html", "series.html", "topics.html", "authors.html", "languages.html", "404.html"),
     *("feed.atom", "sitemap.xml", "robots.txt", "provenance.json", "SHA256SUMS"),
 }
-OF_A_BRIEF = (".pdf", ".docx", ".epub", ".png", ".csl.json", ".bib", ".ris", ".txt", ".zip")
+OF_A_BRIEF = (
+    *(".pdf", ".docx", ".epub", ".jats.xml", ".png"),
+    *(".csl.json", ".bib", ".ris", ".txt", ".zip"),
+)
 
 
 @pytest.fixture(scope="module")

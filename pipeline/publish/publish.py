@@ -16,12 +16,14 @@ from pipeline.publish.archive import archive
 from pipeline.publish.folder import Draft
 from pipeline.publish.links import Page
 from pipeline.publish.provenance import provenance
+from pipeline.renderers.carried import carried
 from pipeline.renderers.epub import render_epub
+from pipeline.renderers.jats import render_jats
 from pipeline.renderers.mail import render_mail
 from pipeline.renderers.site import Entry, entry, render_site
 from pipeline.stages import Workshop
 from pipeline.theme import Theme, load_theme
-from pipeline.verify import verify_epub
+from pipeline.verify import verify_epub, verify_jats
 from pipeline.verify.mail import verify_mail
 
 Renderer = Callable[[m.Brief, Theme], bytes]
@@ -37,6 +39,8 @@ MADE_HERE: Mapping[str, tuple[Renderer, Prover]] = {
     "txt": (render_mail, verify_mail),
 }
 """What is made and proved for publishing alone, by the ends of names."""
+JATS = "jats.xml"
+"""The end of the name of the article for archives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +149,22 @@ def _finished(shop: Workshop, slug: str, theme: Theme) -> Finished:
 
 def _made_here(brief: m.Brief, theme: Theme) -> dict[str, bytes]:
     """Return the files that only the published folder has; raises BriefError where one is amiss."""
-    made = {}
+    made = _article(brief, theme)
     for end, (render, prove) in MADE_HERE.items():
         name = f"{brief.slug}.{end}"
         made[name] = render(brief, theme)
         if found := prove(brief, made[name], name):
             raise BriefError(found)
     return made
+
+
+def _article(brief: m.Brief, theme: Theme) -> dict[str, bytes]:
+    """Return the article for archives and the pictures beside it, which are not within it."""
+    name, text = f"{brief.slug}.{JATS}", render_jats(brief, theme)
+    files = {one.path: one.data for one in carried(brief.images)}
+    if found := verify_jats(brief, text, name, files):
+        raise BriefError(found)
+    return {name: text} | files
 
 
 def _put(draft: Draft, done: Finished) -> Entry:

@@ -14,7 +14,7 @@ from itertools import chain
 from pipeline import model as m
 from pipeline.citation import Part
 from pipeline.renderers.imprint import imprint
-from pipeline.renderers.numerals import numeral
+from pipeline.renderers.numerals import DELIMITERS, numeral
 from pipeline.text import plain
 from pipeline.theme import Theme
 from pipeline.words import Words, words_for
@@ -25,7 +25,6 @@ RULE, BAR = "╶─", "╺━"
 JOINER = "\u2060"
 """Has no width; stands before what an author drew like a rule."""
 STEP = 4
-DELIMITERS = {"period": "{}.", "one-paren": "{})", "two-parens": "({})"}
 
 
 @dataclass(frozen=True, slots=True)

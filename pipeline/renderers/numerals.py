@@ -9,6 +9,8 @@ ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
+DELIMITERS = {"period": "{}.", "one-paren": "{})", "two-parens": "({})"}
+"""What stands around the number of a list item."""
 
 
 def numeral(number: int, style: Style) -> str:

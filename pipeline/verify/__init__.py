@@ -4,12 +4,21 @@ This room shares nothing with the renderers but the model. `expected` says what 
 one reader for each format says what was found, and `compare` names each difference.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from pipeline.model import Brief
 from pipeline.problems import Problem, problem
-from pipeline.verify import read_card, read_citation, read_docx, read_epub, read_html, read_pdf
+from pipeline.verify import (
+    read_card,
+    read_citation,
+    read_docx,
+    read_epub,
+    read_html,
+    read_jats,
+    read_pdf,
+)
 from pipeline.verify.compare import compare, compare_properties
 from pipeline.verify.compare_files import compare_files
 from pipeline.verify.expected import expected_document
@@ -18,6 +27,7 @@ from pipeline.verify.found import Document, Unreadable
 from pipeline.verify.seen_docx import DOCX
 from pipeline.verify.seen_epub import EPUB
 from pipeline.verify.seen_html import HTML
+from pipeline.verify.seen_jats import JATS
 from pipeline.verify.seen_pdf import PDF
 
 __all__ = [
@@ -26,6 +36,7 @@ __all__ = [
     "verify_docx",
     "verify_epub",
     "verify_html",
+    "verify_jats",
     "verify_pdf",
 ]
 
@@ -47,6 +58,16 @@ def verify_epub(brief: Brief, data: bytes, path: str) -> tuple[Problem, ...]:
     if isinstance(found, Problem):
         return (found,)
     return compare(expected_document(brief), found, EPUB, path)
+
+
+def verify_jats(
+    brief: Brief, data: bytes, path: str, files: Mapping[str, bytes]
+) -> tuple[Problem, ...]:
+    """Return every difference between an article in JATS, with files beside it, and its brief."""
+    found = _read(partial(read_jats.read, files=files), data, path)
+    if isinstance(found, Problem):
+        return (found,)
+    return compare(expected_document(brief), found, JATS, path)
 
 
 def verify_docx(brief: Brief, data: bytes, path: str) -> tuple[Problem, ...]:

