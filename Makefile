@@ -26,6 +26,8 @@ TESTS  = tests
 BENCH  =
 QUICK  =
 PORT   =
+HOST   = 127.0.0.1
+SCHEDULER =
 
 override SOURCE := $(patsubst %/,%,$(SOURCE))
 override OUTPUT := $(patsubst %/,%,$(OUTPUT))
@@ -39,6 +41,7 @@ VENV        = .venv
 READY       = $(VENV)/requirements.lock
 BRIEFWRIGHT = $(VENV)/bin/briefwright
 PIP         = $(VENV)/bin/pip --quiet --disable-pip-version-check
+CLUSTER     = $(if $(SCHEDULER),$(VENV)/requirements-cluster.lock)
 STAGES      = all json html pdf docx cite
 
 # What each stage makes, by the names that the program gives the formats.
@@ -54,6 +57,9 @@ manner      = $(if $(call is_on,QUIET),--quiet,$(if $(call is_on,VERBOSE),--verb
 hush        = $(if $(call is_on,QUIET),@)
 BUILD       = $(BRIEFWRIGHT) build --source $(SOURCE) --output $(OUTPUT) $(addprefix --jobs ,$(JOBS)) \
   $(addprefix --theme ,$(THEME)) $(manner)
+
+# The briefs of a stage go to the workers of a scheduler, if there is one; a single file is made here.
+over        = $(if $(SCHEDULER),--scheduler '$(SCHEDULER)')
 
 # What there is --------------------------------------------------------------------------------------
 
@@ -148,15 +154,16 @@ $1: $(if $(BRIEFS),$(BRIEFS:%=$(OUTPUT)/.make/%/$1),$(OUTPUT)/.make/$1)
 	$$(if $$(worked),,@$$(if $$(hush),:,echo 'Nothing to do: $(up_to_date).'))
 
 $(OUTPUT)/.make/$1: $(SOURCES) $(call forced,$1,$(SLUGS)) $(CODE) $(templates_$1) $(themed_$1) $(READY) \
-  $(doubted) $(if $(filter $1 $(OUTPUT)/.make/$1,$(goals)),$(call unlike,$1,,$(OUTPUT)/.make/$1))
+  $(doubted) $(if $(filter $1 $(OUTPUT)/.make/$1,$(goals)),$(call unlike,$1,,$(OUTPUT)/.make/$1)) \
+  | $(CLUSTER)
 	$$(eval worked := yes)$$(call begin,$(done_by_$1),)
-	$$(hush)$$(strip $$(BUILD) $(call to,$1))
+	$$(hush)$$(strip $$(BUILD) $$(over) $(call to,$1))
 	$$(call finish,$(done_by_$1),)
 
 $(OUTPUT)/.make/%/$1: $$$$(call folder,$$$$*) $$$$(call forced,$1,$$$$*) $(CODE) $(templates_$1) $(themed_$1) $(READY) \
-  $(doubted) $$$$(call unlike,$1,$$$$*,$$$$@)
+  $(doubted) $$$$(call unlike,$1,$$$$*,$$$$@) | $(CLUSTER)
 	$$(eval worked := yes)$$(call begin,$(done_by_$1),$$*)
-	$$(hush)$$(strip $$(BUILD) $(call to,$1) $$*)
+	$$(hush)$$(strip $$(BUILD) $$(over) $(call to,$1) $$*)
 	$$(call finish,$(done_by_$1),$$*)
 endef
 $(foreach name,$(STAGES),$(eval $(call stage,$(name))))
@@ -226,6 +233,18 @@ watch: $(VENV)/requirements-watch.lock ## show the briefs in a browser, and agai
 	@$(BRIEFWRIGHT) watch --source $(SOURCE) --output $(OUTPUT) $(addprefix --theme ,$(THEME)) \
 	  $(addprefix --port ,$(PORT)) $(BRIEFS)
 
+scheduler: $(VENV)/requirements-cluster.lock ## hand out briefs to the workers of a cluster; HOST=127.0.0.1 PORT=8786
+	@$(VENV)/bin/dask scheduler --host '$(HOST)' --port $(or $(PORT),8786) --no-dashboard
+
+# The processes of a worker that make the outputs have limits of their own.
+worker: $(VENV)/requirements-cluster.lock ## work for a cluster on this machine: SCHEDULER=tcp://… JOBS=4
+	$(if $(SCHEDULER),,$(error SCHEDULER is missing: make worker SCHEDULER=tcp://10.0.0.5:8786))
+	@DASK_DISTRIBUTED__WORKER__DAEMON=False $(VENV)/bin/dask worker '$(SCHEDULER)' \
+	  $(addprefix --nthreads ,$(JOBS)) --memory-limit 0 --no-dashboard
+
+cluster-demo: $(VENV)/requirements-cluster.lock ## 200 briefs on a cluster of processes, one of which is killed; QUICK=1: 24
+	@$(VENV)/bin/python -m bench.cluster $(if $(call is_on,QUICK),24,200)
+
 # The manuscript is read by the process, which also says when FILE is missing.
 import: $(READY) ## a brief from a manuscript: FILE=paper.txt, SLUG=its-name, FIX=1 mends slips, TRACK=keep lists changes
 	@$(BRIEFWRIGHT) import --source $(SOURCE) $(if $(SLUG),--slug '$(SLUG)') $(if $(call is_on,FIX),--fix) \
@@ -278,17 +297,18 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	  while IFS='|' read -r name text; do printf '  %-18s %s\n' "$$name" "$$text"; done
 	@echo '  $(OUTPUT)/<slug>/<slug>.pdf (or .json .html .png .docx .csl.json .bib .ris): one file'
-	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" THEME=$(or $(THEME),<name>) DIST=$(DIST) SITE=https://… JOBS=4 PORT=8000 QUIET=1 VERBOSE=1 PYTHON=$(PYTHON)'
+	@echo 'Variables: SOURCE=$(SOURCE) OUTPUT=$(OUTPUT) BRIEFS="one two" THEME=$(or $(THEME),<name>) DIST=$(DIST) SITE=https://… JOBS=4 PORT=8000 SCHEDULER=tcp://… QUIET=1 VERBOSE=1 PYTHON=$(PYTHON)'
 
 lock: ## choose new versions of the dependencies and write their hashes down; needs uv
 	$(UV) --group build pyproject.toml -o requirements.lock
 	$(UV) --group dev -c requirements.lock -o requirements-dev.lock
 	$(UV) --group conformance -c requirements.lock -o tests/conformance/requirements.lock
 	$(UV) --group watch -c requirements.lock -o requirements-watch.lock
+	$(UV) --group cluster -c requirements.lock -o requirements-cluster.lock
 	$(UV) --group bench -c requirements.lock -o bench/requirements.lock
 
 FORCE:
-.PHONY: $(STAGES) check verify dist new import watch test lint schema conformance conformance-table \
+.PHONY: $(STAGES) check verify dist new import watch scheduler worker cluster-demo test lint schema conformance conformance-table \
   pictures accept gallery bench bench-table validators clean help lock FORCE
 
 # Set-up: once, and again when a lock file changes -----------------------------------------------------
@@ -319,6 +339,10 @@ $(VENV)/requirements-dev.lock: requirements-dev.lock $(READY)
 	@cp $< $@
 
 $(VENV)/requirements-watch.lock: requirements-watch.lock $(READY)
+	$(PIP) install --require-hashes -r $<
+	@cp $< $@
+
+$(VENV)/requirements-cluster.lock: requirements-cluster.lock $(READY)
 	$(PIP) install --require-hashes -r $<
 	@cp $< $@
 

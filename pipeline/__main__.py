@@ -85,6 +85,7 @@ def _build(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
             options.jobs,
             options.theme,
             teller.watch,
+            options.scheduler,
         )
         return _gather(results, "built", options, teller)
 
@@ -110,14 +111,21 @@ def _publish(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
 def _gather(
     results: Iterable[Result], done: str, options: argparse.Namespace, teller: Teller
 ) -> tuple[tuple[Problem, ...], str]:
-    """Tell of each brief as it is finished; return all problems, and the summary."""
+    """Tell of each brief as it is finished; return all problems, and the summary.
+
+    What stops the whole run is told with the problems of the briefs that were finished until then.
+    """
     start = monotonic()
     finished = []
-    for result in results:
-        finished.append(result)
-        teller.tell(result)
-    problems = tuple(item for result in finished for item in result.problems)
-    if _manner(options) == "quiet":
+    stopped: tuple[Problem, ...] = ()
+    try:
+        for result in results:
+            finished.append(result)
+            teller.tell(result)
+    except BriefError as error:
+        stopped = error.problems
+    problems = (*(item for result in finished for item in result.problems), *stopped)
+    if _manner(options) == "quiet" or not finished:
         return problems, ""
     return problems, summary(finished, done, str(options.output), monotonic() - start)
 
@@ -208,6 +216,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     make.add_argument(
         "--jobs", type=_positive, default=_cores(), help="briefs at a time (default: the cores)"
+    )
+    make.add_argument(
+        "--scheduler", default="", metavar="URL", help="of Dask, whose workers make the outputs"
     )
     make.add_argument("slugs", nargs="*", metavar="SLUG")
     check = verbs.add_parser("check", help="name every problem of briefs, build nothing")

@@ -12,6 +12,10 @@ from pipeline.workers import Limits
 
 Watch = Callable[[Sequence[str], int], None]
 """Told of a running build: the slugs in hand, and how many are left with them."""
+Look = Callable[[Sequence[Job]], None]
+"""Told of the work that is in hand."""
+Way = Callable[[Iterator[Job], Look], Iterator[Result]]
+"""Builds what is stale, somewhere, and yields the results as they come."""
 
 
 def unwatched(_: Sequence[str], __: int) -> None:
@@ -19,15 +23,22 @@ def unwatched(_: Sequence[str], __: int) -> None:
 
 
 def build_all(
-    jobs: Sequence[Job], count: int, limits: Limits = workers.LIMITS, watch: Watch = unwatched
+    jobs: Sequence[Job],
+    count: int,
+    limits: Limits = workers.LIMITS,
+    watch: Watch = unwatched,
+    way: Way | None = None,
 ) -> Iterator[Result]:
-    """Bring every brief up to date, `count` at a time, and yield each result when it is there."""
+    """Bring every brief up to date, and yield each result when it is there.
+
+    Without another `way` that is done on this machine, `count` briefs at a time.
+    """
     known = glance.load(jobs[0].shop) if jobs else {}
     found = dict(known)
     current: deque[Result] = deque()
     built: list[Job] = []
     stale = _kept(stale_jobs(jobs, found, current), built)
-    yield from _built(stale, len(jobs), current, count, limits, watch)
+    yield from _built(stale, len(jobs), current, way or _here(count, limits), watch)
     for job in built:
         _is_current(job, found)
     if found != known:
@@ -42,31 +53,35 @@ def _kept(jobs: Iterable[Job], where: list[Job]) -> Iterator[Job]:
 
 
 def _built(
-    stale: Iterator[Job],
-    left: int,
-    current: deque[Result],
-    count: int,
-    limits: Limits,
-    watch: Watch,
+    stale: Iterator[Job], left: int, current: deque[Result], way: Way, watch: Watch
 ) -> Iterator[Result]:
     """Build what is stale, and yield the results with those of what is current meanwhile."""
 
     def look(at_hand: Sequence[Job]) -> None:
         watch([job.slug for job in at_hand], left - len(current))
 
-    first = list(islice(stale, 2))
-    if len(first) == 1 and count > 1 and can_be_halved(first[0]):
-        yield build_halves(first[0], limits, lambda: look(first))
-        yield from current
-        return
-    renders = any(set(job.formats) != {"json"} for job in first)
-    preload = PRINTS if renders else ""
-    for job, answer in workers.work(build, chain(first, stale), count, limits, preload, look):
+    for result in way(stale, look):
         left -= 1 + len(current)
         while current:
             yield current.popleft()
-        yield answer if isinstance(answer, Result) else unanswered(job, answer, limits)
+        yield result
     yield from current
+
+
+def _here(count: int, limits: Limits) -> Way:
+    """Build on this machine: a brief alone in two halves, several at once in processes."""
+
+    def way(stale: Iterator[Job], look: Look) -> Iterator[Result]:
+        first = list(islice(stale, 2))
+        if len(first) == 1 and count > 1 and can_be_halved(first[0]):
+            yield build_halves(first[0], limits, lambda: look(first))
+            return
+        renders = any(set(job.formats) != {"json"} for job in first)
+        preload = PRINTS if renders else ""
+        for job, answer in workers.work(build, chain(first, stale), count, limits, preload, look):
+            yield answer if isinstance(answer, Result) else unanswered(job, answer, limits)
+
+    return way
 
 
 def stale_jobs(

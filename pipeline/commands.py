@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import batch, build, codec, manifest, schema, stages
-from pipeline.batch import Watch
+from pipeline.batch import Watch, Way
 from pipeline.build import Job, Result
 from pipeline.files import no_writer, write_all
 from pipeline.front_schema import FRONT_SCHEMA_FILE, front_text
@@ -29,17 +29,28 @@ def build_briefs(
     workers: int,
     theme: str = "",
     watch: Watch = batch.unwatched,
+    scheduler: str = "",
 ) -> Iterator[Result]:
     """Bring the outputs of the briefs up to date in a theme, whose name is empty for the default.
 
-    Raises BriefError when a slug or the theme is unknown.
+    With the address of a scheduler its workers make them. Raises BriefError when a slug or the
+    theme is unknown, or the cluster cannot be worked with.
     """
     wanted = tuple(form for form in FORMATS if not formats or form in formats)
     chosen = chosen_slugs(source, slugs)
     load_theme(TEMPLATES, theme)
     shop = stages.open_workshop(source, output, TEMPLATES, theme)
     jobs = [Job(shop, slug, wanted) for slug in chosen]
-    yield from batch.build_all(jobs, workers, watch=watch)
+    way = _way_over(scheduler, workers) if scheduler else None
+    yield from batch.build_all(jobs, workers, watch=watch, way=way)
+
+
+def _way_over(scheduler: str, workers: int) -> Way:
+    try:
+        from pipeline.cluster import way_over
+    except ModuleNotFoundError as error:
+        raise BriefError([problem("setup-cluster", "briefwright", name=error.name)]) from None
+    return way_over(scheduler, workers)
 
 
 def check_briefs(

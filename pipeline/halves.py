@@ -54,7 +54,7 @@ def _build(job: Job, limits: Limits, watch: Callable[[], None]) -> Result:
     def look(_: Sequence[Half]) -> None:
         watch()
 
-    drafted = next(answer for _, answer in workers.work(_read, [job], 1, limits, watch=load))
+    drafted = next(answer for _, answer in workers.work(read, [job], 1, limits, watch=load))
     if not isinstance(drafted, Draft):
         return drafted if isinstance(drafted, Result) else unanswered(job, drafted, limits)
     made: dict[Format, bytes] = {}
@@ -76,7 +76,7 @@ def _halves(job: Job, drafted: Draft) -> list[Half]:
     return [Half(job, drafted, formats) for formats in (pdf, others) if formats]
 
 
-def _read(job: Job) -> Draft | Result:
+def read(job: Job) -> Draft | Result:
     """Read a brief, in a process of its own."""
     try:
         return build.draft(job)

@@ -118,6 +118,15 @@ def pango_version() -> tuple[int, int]:
     return number // 10000, number // 100 % 100
 
 
+def harfbuzz_version() -> str:
+    """Return the version of the system's HarfBuzz; empty where there is none."""
+    harfbuzz = load(next(library for library in LIBRARIES if library.name == "HarfBuzz"))
+    if harfbuzz is None:
+        return ""
+    harfbuzz.hb_version_string.restype = ctypes.c_char_p
+    return str(harfbuzz.hb_version_string(), "ascii")
+
+
 def install(machine: Machine) -> None:
     """Install the missing packages with apt-get; what still fails then is reported afterwards."""
     prefix = [] if machine.is_root else ["sudo", "-n"]

@@ -22,7 +22,7 @@ LAYERS = (
     {"front_schema", "rendering"},
     {"build", "glance"},
     {"halves", "intake", "publish"},
-    {"batch"},
+    {"batch", "cluster"},
     {"commands", "fresh", "progress"},
     {"preview"},
     {"__main__"},
@@ -31,6 +31,8 @@ LAYERS = (
 """A room imports rooms of earlier lines only; rooms of one line do not know each other."""
 
 ONLY = {
+    "dask": {"cluster"},
+    "distributed": {"cluster"},
     "subprocess": {"pandoc", "system"},
     "weasyprint": {"renderers"},
     "jinja2": {"renderers"},

@@ -18,6 +18,7 @@ LOCKS = {
     PROJECT / "requirements.lock": [*PYPROJECT["project"]["dependencies"], *GROUPS["build"]],
     PROJECT / "requirements-dev.lock": [one for one in GROUPS["dev"] if isinstance(one, str)],
     PROJECT / "requirements-watch.lock": GROUPS["watch"],
+    PROJECT / "requirements-cluster.lock": GROUPS["cluster"],
     CONFORMANCE / "requirements.lock": GROUPS["conformance"],
     PROJECT / "bench" / "requirements.lock": GROUPS["bench"],
 }

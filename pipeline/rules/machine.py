@@ -39,6 +39,38 @@ RULES: dict[str, Rule] = {
         "the preview needs a package that is not installed: {name}",
         "run `make watch`, which installs it",
     ),
+    "setup-cluster": Rule(
+        "What a cluster is worked with is installed.",
+        "a build over a cluster needs a package that is not installed: {name}",
+        "run `make SCHEDULER=tcp://… all`, which installs it",
+    ),
+    "setup-scheduler": Rule(
+        "The scheduler of a cluster answers.",
+        "no scheduler answers at this address: {what}",
+        "start one there with `make scheduler`, or leave SCHEDULER out to build on this machine",
+    ),
+    "setup-scheduler-lost": Rule(
+        "The scheduler of a cluster stays.",
+        "the scheduler was lost while briefs were built",
+        "start it again, and run the same command: what is finished is kept, and it goes on behind",
+    ),
+    "setup-workers": Rule(
+        "A cluster has workers.",
+        "no worker has come to this scheduler for {seconds} seconds",
+        "start some with `make worker SCHEDULER=…`, on as many machines as you like, and run the "
+        "same command again",
+    ),
+    "setup-worker": Rule(
+        "All workers of a cluster have the same program, tools and templates.",
+        "this worker is not like the machine that asks it: {what}",
+        "bring both to the same version of the project, run `make` there, and start the worker "
+        "again; nothing was built with it",
+    ),
+    "internal-cluster": Rule(
+        "The workers of a cluster survive a brief.",
+        "no worker could build this brief by itself: {what}",
+        "build it on this machine, without SCHEDULER, to see what it needs; all others are built",
+    ),
     "internal-pandoc": Rule(
         "pandoc ends without an error.",
         "pandoc failed with exit code {exit}: {what}",
@@ -109,6 +141,11 @@ RULES: dict[str, Rule] = {
         "The preview has a port to itself.",
         "no port from {first} to {last} is free",
         "end another program that serves there, or choose a port with PORT=",
+    ),
+    "usage-scheduler": Rule(
+        "The address of a scheduler is one.",
+        "'{address}' is not the address of a scheduler",
+        "write it as the scheduler tells it, as in SCHEDULER=tcp://10.0.0.5:8786",
     ),
     "usage-site": Rule(
         "The address of a site is one.",
