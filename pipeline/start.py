@@ -12,12 +12,6 @@ import sys
 import tempfile
 from contextlib import suppress
 
-FEW = (200_000, 10, 10)
-"""Objects made between two looks at the youngest, and how many of those before one at the older.
-
-Python's own 700 (2,000 from 3.13 on) look at everything several times a page.
-"""
-
 
 def main() -> None:
     """Run the command and exit with its code, also when it is stopped while it is loaded."""
@@ -34,6 +28,7 @@ def _run() -> int:
     gc.disable()
     try:
         from pipeline.__main__ import main as run
+        from pipeline.workers import FEW
     except KeyboardInterrupt:
         return 130
     gc.freeze()

@@ -29,6 +29,11 @@ Answer = TypeVar("Answer")
 Process = ForkProcess | ForkServerProcess
 
 MEGABYTE = 1 << 20
+FEW = (200_000, 10, 10)
+"""Objects made between two looks at the youngest, and how many of those before one at the older.
+
+Python's own 700 (2,000 from 3.13 on) look at everything several times a page.
+"""
 BEAT = 0.25
 """Seconds after which whoever watches is told again what is in hand."""
 PATIENCE = 0.5
@@ -209,6 +214,7 @@ def _serve(
     `owner` is the process that it was forked from; 0 is the server of processes.
     """
     os.setpgid(0, 0)
+    gc.set_threshold(*FEW)
     gc.freeze()  # What was imported before stays shared with the other processes, unlooked at.
     Thread(target=_leave_with, args=(owner or os.getppid(),), daemon=True).start()
     size = limits.megabytes * MEGABYTE
