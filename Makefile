@@ -24,6 +24,8 @@ TRACK  =
 PYTHON = python3
 TESTS  = tests
 BENCH  =
+COUNT  =
+SEED   =
 QUICK  =
 PORT   =
 HOST   = 127.0.0.1
@@ -253,6 +255,10 @@ import: $(READY) ## a brief from a manuscript: FILE=paper.txt, SLUG=its-name, FI
 test: $(VENV)/requirements-dev.lock ## the tests; TESTS=tests/test_notes.py runs one file
 	@$(VENV)/bin/python -m pytest $(TESTS) --outputs $(OUTPUT)
 
+fuzz: $(VENV)/requirements-dev.lock ## build briefs that are spoiled at random: COUNT=1000 SEED=1
+	@$(VENV)/bin/python -m tests.fuzz $(or $(COUNT),1000) --seed $(or $(SEED),1) \
+	  $(addprefix --jobs ,$(JOBS)) --keep $(OUTPUT)/.fuzz
+
 lint: $(VENV)/requirements-dev.lock ## style and types of the code
 	@$(VENV)/bin/ruff check
 	@$(VENV)/bin/mypy
@@ -290,7 +296,7 @@ validators: $(VENV)/requirements-conformance.lock ## install the programs that `
 clean: ## remove the outputs of the briefs (of BRIEFS only, if given), never a source
 	@rm -f $(call expected,all,$(SLUGS))
 	@rm -rf $(if $(BRIEFS),$(BRIEFS:%=$(OUTPUT)/.make/%) $(STAGES:%=$(OUTPUT)/.make/%),$(addprefix \
-	  $(OUTPUT)/,.make .conformance .pictures))
+	  $(OUTPUT)/,.make .conformance .pictures .fuzz))
 	@find $(wildcard $(SLUGS:%=$(OUTPUT)/%) $(OUTPUT)) -maxdepth 0 -empty -delete
 
 help: ## this list

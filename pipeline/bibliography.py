@@ -95,7 +95,7 @@ def ris(record: Record) -> bytes:
         *(("KW", word) for word in record.get("keyword", "").split(", ")),
         ("AB", record.get("abstract", "")),
     )
-    lines = [f"{tag}  - {value}" for tag, value in found if value]
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in found if value.strip()]
     return "\r\n".join([*lines, "ER  - ", ""]).encode()
 
 

@@ -41,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     language.tags_well_formed,
     language.characters_covered,
     language.letters_apart,
+    language.marks_in_number,
     language.dates_covered,
 )
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 
 from pipeline import fonts, languages, words
 from pipeline import model as m
@@ -10,6 +11,9 @@ from pipeline.problems import Problem
 
 LIGATURES = frozenset(map(chr, range(0xFB00, 0xFB07)))
 """Characters that stand for several Latin letters (Unicode 16, Alphabetic Presentation Forms)."""
+
+MOST_MARKS = 5
+"""Marks on one letter: Hebrew with vowels and cantillation has so many, others fewer."""
 
 
 def tags_well_formed(subject: Subject) -> Iterator[Problem]:
@@ -73,6 +77,29 @@ def dates_covered(subject: Subject) -> Iterator[Problem]:
                 name=unicodedata.name(char, "unnamed"),
             )
             return
+
+
+def marks_in_number(subject: Subject) -> Iterator[Problem]:
+    """A letter has no more accents than can be told apart."""
+    for text, line in _texts(subject):
+        for start, count in _piles(text):
+            letter = text[max(start - 1, 0)]
+            place = subject.find(text[max(start - 1, 0) : start + count], line) or (line, 0)
+            yield subject.problem(
+                "language-marks", *place, letter=letter, count=count, most=MOST_MARKS
+            )
+
+
+def _piles(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where too many marks follow one another in a text, and how many."""
+    if text.isascii():
+        return
+    at = 0
+    for is_mark, group in groupby(text, lambda char: unicodedata.combining(char) > 0):
+        count = sum(1 for _ in group)
+        if is_mark and count > MOST_MARKS:
+            yield at, count
+        at += count
 
 
 def _texts(subject: Subject) -> Iterator[tuple[str, int]]:

@@ -23,6 +23,8 @@ def _misplaced(rows: Sequence[m.Row], columns: int) -> Iterator[tuple[int, str]]
     free_from = [1] * columns
     for number, row in enumerate(rows, start=1):
         column = 0
+        if not row.cells:
+            yield number, "has no cell of its own"
         for cell in row.cells:
             while column < columns and free_from[column] > number:
                 column += 1

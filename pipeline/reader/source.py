@@ -88,7 +88,8 @@ def _decode(data: bytes, path: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8").replace("\r\n", "\n").split("\n")
+        known = data[: error.start].decode("utf-8").removeprefix("\ufeff")
+        before = known.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         line, column = len(before), len(before[-1]) + 1
         byte = f"0x{data[error.start]:02x}"
         raise BriefError([problem("structure-encoding", path, line, column, byte=byte)]) from None

@@ -81,7 +81,22 @@ def _rows(
             at += cell[3]
         taken = [max(0, rest - 1) for rest in taken]
         made.append(m.Row(cells=tuple(row)))
-    return tuple(made)
+    return _without_covered(made)
+
+
+def _without_covered(rows: Sequence[m.Row]) -> tuple[m.Row, ...]:
+    """Return the rows but those that cells from above cover whole, which no page can show."""
+    kept = [index for index, row in enumerate(rows) if row.cells]
+    return tuple(
+        m.Row(cells=tuple(_shortened(cell, index, kept) for cell in rows[index].cells))
+        for index in kept
+    )
+
+
+def _shortened(cell: m.Cell, row: int, kept: Sequence[int]) -> m.Cell:
+    """Return a cell that spans as many rows as are left of those it did."""
+    span = sum(row <= index < row + cell.row_span for index in kept)
+    return cell if span == cell.row_span else cell.model_copy(update={"row_span": span})
 
 
 def _cell(context: Context, cell: Any, column: m.Column, blocks: Blocks) -> m.Cell:

@@ -20,6 +20,12 @@ RULES: dict[str, Rule] = {
         "write the letters themselves wherever it stands: nobody who searches for a word finds it "
         "otherwise; such characters come along when text is copied from a PDF",
     ),
+    "language-marks": Rule(
+        "A letter has no more accents than can be told apart.",
+        "the letter '{letter}' has {count} accents; it may have {most}",
+        "remove what was put there by mistake; piles of accents would be printed over the lines "
+        "above",
+    ),
     "language-date": Rule(
         "The date can be printed in the language of the brief.",
         "in this language the date is printed as '{text}', and no font of the house has the "

@@ -59,7 +59,7 @@ def _lines(value: str) -> str:
 def _date(iso: str) -> str:
     """A date in the words of any language: its day, month and year in one of the usual orders."""
     day = date.fromisoformat(iso)
-    month = rf"(?:(?:[^\W\d]+\s)?0?{day.month}|[^\W\d][^\d\n]{{2,24}})"
+    month = rf"(?:(?:[^\W\d]+\s)?0?{day.month}|[^\W\d](?:\u2010\n|[^\d\n]){{2,24}})"
     # Many languages have a short word for "year" or "day" behind the figure: 2025 г., 18 d.
     word = r"(?:\s?[^\W\d]{1,2}\.|\.)?"
     forms = (

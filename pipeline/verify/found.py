@@ -5,6 +5,7 @@ marks between two noncharacters (Unicode 16, section 23.7), which no text of a b
 the time it is compared: `clean` replaces them, so that no author can write a mark.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ Sample = tuple[int, ...]
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 _MARKS = {ord(char): "\ufffd" for char in (OPEN, CLOSE)}
 _SOFT_HYPHEN = "\u00ad"
+_SPACES = re.compile(" {2,}")
 _UNDRAWN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, *range(0xFE00, 0xFE10)))
 """Spaces without width, joiners, and selectors of a glyph's form."""
 
@@ -34,8 +36,9 @@ def as_drawn(text: str) -> str:
     """Return text without the characters that shape it or let it break, but draw nothing.
 
     A page that is drawn holds glyphs, and none for these. Where characters are kept, they count.
+    The spaces on both sides of one are a single space then.
     """
-    return text.translate(_UNDRAWN)
+    return _SPACES.sub(" ", text.translate(_UNDRAWN))
 
 
 def call_mark(number: str) -> str:
