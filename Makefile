@@ -66,13 +66,18 @@ over        = $(if $(SCHEDULER),--scheduler '$(SCHEDULER)')
 # What there is --------------------------------------------------------------------------------------
 
 # A name that Make cannot hold, with a space for example, stands in the list as FORCE: then the process
-# is asked each time. Folders are listed too: their time tells that a file was removed.
-files_in = $(patsubst ./%,$1/%,$(shell cd '$1' 2>/dev/null && find -L . -mindepth 1 \
-  -name '.*' -prune -o -path '*[!A-Za-z0-9._/@+,-]*' -exec sh -c 'echo FORCE' sh {} + -o -print))
+# is asked each time. Folders are listed too: their time tells that a file was removed. No link is followed,
+# as it may lead to anything, but for that to the folder of a brief; one that leads nowhere is no file.
+files_in = $(patsubst ./%,$1/%,$(shell cd '$1' 2>/dev/null && find . -mindepth 1 \
+  -name '.*' -prune -o -path '*[!A-Za-z0-9._/@+,-]*' -exec sh -c 'echo FORCE' sh {} + -o \
+  -type l ! -exec test -e {} \; -o -print))
+linked    = $(patsubst ./%/brief.md,$(SOURCE)/%,$(shell cd '$(SOURCE)' 2>/dev/null && find . -mindepth 1 -maxdepth 1 \
+  -type l -name '[a-z0-9]*' ! -path '*[!A-Za-z0-9._/@+,-]*' -exec test -f {}/brief.md \; -exec echo {}/brief.md \;))
 
 CODE      := $(filter %.py %.lua,$(call files_in,pipeline))
 TEMPLATES := templates $(call files_in,templates)
-SOURCES   := $(wildcard $(SOURCE)) $(call files_in,$(SOURCE))
+LINKED    := $(linked)
+SOURCES   := $(wildcard $(SOURCE)) $(call files_in,$(SOURCE)) $(foreach one,$(LINKED),$(call files_in,$(one)/.))
 goals     := $(or $(MAKECMDGOALS),all)
 SLUGS     := $(or $(BRIEFS),$(patsubst $(SOURCE)/%/brief.md,%,\
                $(filter $(SOURCE)/%/brief.md,$(wildcard $(SOURCE)/*/brief.md))))
@@ -122,12 +127,12 @@ cite: ## only the citation files: CSL-JSON, BibTeX and RIS
 # A clock that was set back, an older file put in place, and an output edited by hand have times that do
 # not tell. They show in what the stamp holds, one number for names, sizes and times of files:
 # $(call made_from,stage,slug) when the work began, and $(call made,stage,slug) when it was done.
-made_from = $(call listed,$(SOURCE)/$2/. pipeline $(wildcard $(filter-out templates,$(parts_$1))))
+made_from = $(call listed,$(SOURCE)/$2/. $(if $2,,$(LINKED:%=%/.)) pipeline $(wildcard $(filter-out templates,$(parts_$1))))
 made      = $(call listed,$(OUTPUT)/$2/.,\( $(foreach form,$(call suffix_of,$(forms_$1)),-name '*.$(form)' -o) \
   -name '*.json' ! -name '*.csl.json' ! -name manifest.json \))
-visible   = find -L $1 \( -name '.?*' -o -name __pycache__ \) -prune -o
-listed    = { $(visible) -type f $2 -printf '%p %s %T@\n' || find . -prune -printf '' || \
-  $(visible) -type f $2 -exec stat -L -f '%N %z %Fm' {} +; } 2>/dev/null
+visible   = find $1 \( -name '.?*' -o -name __pycache__ \) -prune -o
+listed    = { $(visible) ! -type d $2 -printf '%p %s %T@\n' || find . -prune -printf '' || \
+  $(visible) ! -type d $2 -exec stat -L -f '%N %z %Fm' {} +; } 2>/dev/null
 number    = LC_ALL=C sort | cksum
 unlike    = $(shell { read -r was <$3; } 2>/dev/null; \
   [ "$$was" = "$$({ $(made_from); $(made); } | $(number))" ] || echo FORCE)

@@ -1,6 +1,10 @@
 """The JSON form of a brief: `load(dump(brief)) == brief`, equal briefs give equal bytes."""
 
+import json
+import re
 from codecs import BOM_UTF8
+from collections.abc import Iterator
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -8,6 +12,12 @@ from pydantic_core import ErrorDetails
 from pipeline import notes, numbers
 from pipeline.model import Brief
 from pipeline.problems import BriefError, Problem, problem
+from pipeline.text import UNPRINTABLE
+
+MAYBE = re.compile(
+    rb"\\u|\x7f|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])"
+)
+"""What JSON has where it holds a character that cannot be printed: most documents have none."""
 
 
 def dump(brief: Brief) -> bytes:
@@ -25,6 +35,8 @@ def load(data: bytes, path: str) -> Brief:
     """
     try:
         brief = Brief.model_validate_json(data.removeprefix(BOM_UTF8))
+        if unprintable := [*_unprintable(data, path)]:
+            raise BriefError(unprintable)
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False)
         raise BriefError([_fault(fault, path) for fault in faults]) from None
@@ -34,6 +46,25 @@ def load(data: bytes, path: str) -> Brief:
     if found:
         raise BriefError(found)
     return brief
+
+
+def _unprintable(data: bytes, path: str) -> Iterator[Problem]:
+    """Yield a problem for each value with a character that no brief in Markdown could have.
+
+    The text of the source is not printed, and was read.
+    """
+    if not MAYBE.search(data):
+        return
+    stack: list[tuple[str, Any]] = [("", json.loads(data.removeprefix(BOM_UTF8)))]
+    while stack:
+        where, value = stack.pop()
+        if isinstance(value, dict):
+            stack += [(f"{where}/{key}", one) for key, one in value.items() if where != "/source"]
+        elif isinstance(value, list):
+            stack += [(f"{where}/{number}", one) for number, one in enumerate(value)]
+        elif isinstance(value, str) and (found := UNPRINTABLE.search(value)):
+            what = f"it has the character U+{ord(found[0]):04X}, which cannot be printed"
+            yield problem("structure-schema", path, where=where, what=what)
 
 
 def _fault(fault: ErrorDetails, path: str) -> Problem:

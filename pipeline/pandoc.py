@@ -9,12 +9,14 @@ import atexit
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from math import ceil
 from pathlib import Path
 from tempfile import gettempdir
 from threading import Event, Timer
@@ -23,7 +25,10 @@ from typing import IO, Any
 from pipeline.problems import BriefError, problem
 
 MEMORY_MB = 512
-SECONDS = 60
+SECONDS = 10
+"""Of the processor, for one brief: the longest takes four."""
+WAIT = 60
+"""Of the clock, where the system cannot count the others, or the machine is overloaded."""
 SCRIPT = Path(__file__).with_suffix(".lua")
 
 Ast = dict[str, Any]
@@ -122,8 +127,9 @@ def read(form: str, text: bytes, path: str) -> tuple[bytes, tuple[Message, ...]]
         raise BriefError([problem("setup-pandoc", path)])
     reader = _reader(program, MEMORY_MB, os.getpid())
     late = Event()
-    timer = Timer(SECONDS, _stop, (reader, late))
+    timer = Timer(min(WAIT, SECONDS * 6), _stop, (reader, late))
     timer.start()
+    _allow(reader, SECONDS)
     try:
         output, log = _ask(reader, form, text)
     except BaseException as error:
@@ -132,7 +138,7 @@ def read(form: str, text: bytes, path: str) -> tuple[bytes, tuple[Message, ...]]
         told = _end(reader)
         if not isinstance(error, (ValueError, EOFError, OSError)):
             raise
-        if late.is_set():
+        if late.is_set() or reader.returncode == -signal.SIGXCPU:
             raise BriefError([problem("structure-slow", path, seconds=SECONDS)]) from None
         raise _failure(reader.returncode, told, path) from None
     finally:
@@ -184,6 +190,16 @@ def _reader(program: Path, megabytes: int, owner: int) -> subprocess.Popen[bytes
         resource.prlimit(reader.pid, resource.RLIMIT_DATA, (size, size))
     atexit.register(_leave, reader)
     return reader
+
+
+def _allow(reader: subprocess.Popen[bytes], seconds: float) -> None:
+    """Give pandoc so many seconds of the processor from now on (getrlimit(2), RLIMIT_CPU)."""
+    if sys.platform == "linux":
+        with suppress(OSError, ValueError):  # It is dead, which shows when it is asked.
+            times = Path(f"/proc/{reader.pid}/stat").read_text().rpartition(")")[2].split()
+            used = (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
+            most = ceil(used + seconds)
+            resource.prlimit(reader.pid, resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 
 def _stop(reader: subprocess.Popen[bytes], late: Event) -> None:

@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Literal, cast
@@ -24,6 +25,12 @@ MOST_PIXELS = 50_000_000
 """A page of A3 at 600 dpi has 70 million pixels, a screen 8; more is a bomb or a mistake."""
 
 MOST_BYTES = 20_000_000
+MOST_BYTES_DRAWN = 5_000_000
+"""A drawing is read as a tree, which takes many times its bytes."""
+MOST_LETTERS = 10_000
+"""Characters of text in a drawing: each is set by itself."""
+MOST_STYLE = 100_000
+"""Characters of style sheets in a drawing: every rule is tried on every element."""
 
 UPRIGHT = 1
 ORIENTATION = 0x0112
@@ -131,6 +138,8 @@ PIXELS = {
 
 
 def _svg(data: bytes) -> Picture:
+    if len(data) > MOST_BYTES_DRAWN:
+        raise Unfit("image-size", f"it is a drawing of more than {MOST_BYTES_DRAWN:,} bytes")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -144,14 +153,34 @@ def _svg(data: bytes) -> Picture:
     if root.tag != f"{SVG}svg":
         raise Unfit("image-type", f"its root element is {root.tag}, not svg")
     _refuse_entities(root)
-    for node in root.getroottree().iter():
+    for node in _nodes(root):
         _refuse_unsafe(node)
+    _refuse_much_text(root)
     _refuse_repetition(root)
     _refuse_unfit_pictures(root)
     size = _svg_size(root)
     if not _draws(root):
         raise Unfit("image-empty", "it has nothing but an empty frame")
     return size
+
+
+def _nodes(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield every node of a drawing, and those that stand before and after its root."""
+    yield from root.itersiblings(preceding=True)
+    yield from root.iter()
+    yield from root.itersiblings()
+
+
+def _refuse_much_text(root: etree._Element) -> None:
+    """Refuse a drawing with more letters or rules of style than can be worked through in time."""
+    if _length(root, "text") > MOST_LETTERS:
+        raise Unfit("image-size", f"it sets more than {MOST_LETTERS:,} characters")
+    if _length(root, "style") > MOST_STYLE:
+        raise Unfit("image-size", f"its styles have more than {MOST_STYLE:,} characters")
+
+
+def _length(root: etree._Element, name: str) -> int:
+    return sum(len(str(part)) for one in root.iter(f"{SVG}{name}") for part in one.itertext())
 
 
 def _draws(node: etree._Element) -> bool:

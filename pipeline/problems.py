@@ -17,6 +17,10 @@ from pipeline.rules import RULES, Severity
 Format = Literal["text", "json", "sarif", "github", "gitlab"]
 
 
+LONGEST_PATH = 4096
+"""What Linux takes (PATH_MAX)."""
+
+
 class Exit(IntEnum):
     """The exit codes of the command."""
 
@@ -53,7 +57,12 @@ class Problem:
     @property
     def place(self) -> str:
         """`path:line:col`, as editors and terminals understand it."""
-        return f"{self.path}:{max(self.line, 1)}:{max(self.column, 1)}"
+        return f"{self.shown_path}:{max(self.line, 1)}:{max(self.column, 1)}"
+
+    @property
+    def shown_path(self) -> str:
+        """The path on one line: the name of a file may hold anything but a slash."""
+        return printable(self.path, LONGEST_PATH)
 
     @property
     def family(self) -> str:
@@ -131,7 +140,7 @@ def report(problems: Iterable[Problem], form: Format = "text") -> str:
 
 def _as_dict(item: Problem) -> dict[str, str | int]:
     return {
-        "path": item.path,
+        "path": item.shown_path,
         "line": max(item.line, 1),
         "column": max(item.column, 1),
         "severity": item.severity,
@@ -150,7 +159,7 @@ def _as_workflow_command(item: Problem) -> str:
     def value(text: str) -> str:
         return data(text).replace(":", "%3A").replace(",", "%2C")
 
-    place = f"file={value(item.path)},line={max(item.line, 1)},col={max(item.column, 1)}"
+    place = f"file={value(item.shown_path)},line={max(item.line, 1)},col={max(item.column, 1)}"
     body = data(f"{item.message}\nhint: {item.hint}")
     kind = "notice" if item.severity == "note" else item.severity
     return f"::{kind} {place},title={value(item.code)}::{body}\n"
@@ -162,13 +171,13 @@ def _as_finding(item: Problem) -> dict[str, object]:
     The fingerprint tells GitLab which findings of two reports are one: those of the same words in
     the same file, wherever they have moved.
     """
-    same = "\0".join((item.path, item.code, item.message))
+    same = "\0".join((item.shown_path, item.code, item.message))
     return {
         "description": f"{item.message} Hint: {item.hint}",
         "check_name": item.code,
         "fingerprint": hashlib.sha256(same.encode()).hexdigest(),
         "severity": "major" if item.severity == "error" else "minor",
-        "location": {"path": item.path, "lines": {"begin": max(item.line, 1)}},
+        "location": {"path": item.shown_path, "lines": {"begin": max(item.line, 1)}},
     }
 
 
@@ -195,4 +204,4 @@ def _as_sarif(found: Sequence[Problem]) -> dict[str, object]:
 
 def _sarif_location(item: Problem) -> dict[str, object]:
     region = {"startLine": max(item.line, 1), "startColumn": max(item.column, 1)}
-    return {"physicalLocation": {"artifactLocation": {"uri": item.path}, "region": region}}
+    return {"physicalLocation": {"artifactLocation": {"uri": item.shown_path}, "region": region}}

@@ -13,6 +13,7 @@ from typing import Literal
 
 from pipeline.batch import Watch, unwatched
 from pipeline.build import Result
+from pipeline.problems import printable
 
 Manner = Literal["quiet", "plain", "verbose"]
 """Nothing but problems; what is done; every brief, with what it took."""
@@ -66,12 +67,13 @@ def line_of(result: Result, done: str, manner: Manner) -> str:
         case _ if manner == "quiet":
             return ""
         case "failed":
-            return f"   failed  {result.slug}{took} (the earlier outputs are untouched)"
+            return f"   failed  {printable(result.slug)}{took} (the earlier outputs are untouched)"
         case "unchanged":
-            return f"unchanged  {result.slug}" if manner == "verbose" else ""
+            return f"unchanged  {printable(result.slug)}" if manner == "verbose" else ""
         case _:
             formats = " ".join(result.built)
-            return f"{done:>9}  {result.slug}: {formats} ({count(result.notes, 'note')}){took}"
+            notes = count(result.notes, "note")
+            return f"{done:>9}  {printable(result.slug)}: {formats} ({notes}){took}"
 
 
 def state(result: Result, done: str) -> str:
@@ -128,7 +130,7 @@ def summary(results: Sequence[Result], done: str, where: str, seconds: float) ->
     lines = [f"{count(len(results), 'brief')} in {where}: {', '.join(counts)}{took}"]
     slow = sorted((one for one in results if one.built), key=lambda one: -one.seconds)
     if len(slow) > SLOWEST:
-        named = (f"{one.slug} ({one.seconds:.1f} s)" for one in slow[:SLOWEST])
+        named = (f"{printable(one.slug)} ({one.seconds:.1f} s)" for one in slow[:SLOWEST])
         lines.append(f"  slowest: {', '.join(named)}")
     failed = [one.slug for one in results if one.failed]
     if failed and len(results) > 1:
@@ -138,7 +140,7 @@ def summary(results: Sequence[Result], done: str, where: str, seconds: float) ->
 
 def _some(names: Sequence[str], most: int) -> str:
     more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    return ", ".join(map(printable, names[:most])) + more
 
 
 def count(number: int, noun: str) -> str:

@@ -219,11 +219,38 @@ def _serve(
     Thread(target=_leave_with, args=(owner or os.getppid(),), daemon=True).start()
     size = limits.megabytes * MEGABYTE
     resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+    told = _hold_back()
     with suppress(EOFError, OSError):  # Nobody is left to ask, or to hear.
         for done in itertools.count(1):
             answer = function(pipe.recv())
+            _pass_on(told)
             pipe.send((answer, done >= limits.tasks or _resident() > limits.resident))
     os.killpg(0, signal.SIGKILL)
+
+
+def _hold_back() -> int:
+    """Keep what is written to standard error, and return where it is to go; -1: it goes there.
+
+    An interpreter that dies of hunger writes pages about itself, which help no editor: they die
+    with the process, and who waits for its answer says what happened.
+    """
+    if not hasattr(os, "memfd_create"):
+        return -1
+    real, held = os.dup(2), os.memfd_create("stderr")
+    os.dup2(held, 2)
+    os.close(held)
+    return real
+
+
+def _pass_on(told: int) -> None:
+    """Write what was held back to where it is to go."""
+    if told < 0:
+        return
+    sys.stderr.flush()
+    size = os.lseek(2, 0, os.SEEK_CUR)
+    if size:
+        os.write(told, os.pread(2, size, 0))
+        os.lseek(2, 0, os.SEEK_SET)
 
 
 def _leave_with(owner: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from pipeline.checks import images, language, links, metadata, notes, structure, tables
+from pipeline.checks import images, language, links, measures, metadata, notes, structure, tables
 from pipeline.checks.subject import Subject, subject_of
 from pipeline.model import Brief
 from pipeline.problems import Problem
@@ -16,6 +16,8 @@ CHECKS: tuple[Check, ...] = (
     metadata.values_not_blank,
     metadata.identifiers_well_formed,
     metadata.no_pictures_in_texts,
+    measures.values_fit_the_page,
+    measures.lists_fit_the_page,
     structure.headings_have_words,
     structure.levels_without_gaps,
     structure.anchors_once,
@@ -28,8 +30,10 @@ CHECKS: tuple[Check, ...] = (
     structure.words_can_break,
     structure.no_citations,
     tables.cells_fill_the_grid,
+    measures.tables_fit_the_page,
     notes.no_space_before_calls,
     notes.no_calls_in_links,
+    measures.notes_can_be_counted,
     links.schemes_allowed,
     links.links_complete,
     links.links_well_formed,

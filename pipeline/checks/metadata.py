@@ -49,7 +49,7 @@ def values_not_blank(subject: Subject) -> Iterator[Problem]:
         *(("name", author.name) for author in metadata.authors),
     ]
     for key, value in values:
-        if not value.strip():
+        if text.is_blank(value):
             yield subject.problem("meta-empty", *(subject.find_key(key) or (1, 1)), key=key)
 
 

@@ -25,9 +25,9 @@ class Images:
 
         Raises pictures.Unfit.
         """
-        name = unquote(target)
-        if SCHEME.match(name):
+        if SCHEME.match(target):
             raise pictures.Unfit("image-remote", "nothing is fetched from the network")
+        name = unquote(target)
         if name not in self.files:
             self.files[name] = _file(name, self._read(name))
         return name

@@ -1,7 +1,9 @@
 """One run of pandoc for a whole brief, and what it made of each piece."""
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from pipeline import pandoc
 from pipeline.problems import BriefError, Problem, problem
@@ -18,6 +20,9 @@ from pipeline.reader.tree import Node, depth, drop_repeated_calls
 
 DEEPEST = 300
 """Levels of pandoc's tree that Python can follow; a list in a list in a quote has about thirty."""
+
+OPENING = re.compile(r"[\[\](){}<>*_`~^\"'$|!&]|^[ >#]+")
+"""Signs of Markdown, each of which pandoc may try to close to the end of the text."""
 
 CODES = {
     "UnclosedDiv": "structure-unclosed",
@@ -89,11 +94,26 @@ def _run(document: Document, source: Source) -> tuple[list[Node], list[Problem]]
         too_deep = depth(tree) > DEEPEST
     except RecursionError:
         too_deep = True
+    except BriefError as error:
+        raise BriefError([_suspected(one, source) for one in error.problems]) from None
     if too_deep:
-        raise BriefError([problem("structure-depth", source.path, what="text")])
+        found = problem("structure-depth", source.path, what="text")
+        raise BriefError([_suspected(found, source)])
     drop_repeated_calls(tree["blocks"])
     problems = list(_said(messages, document, source.path))
     return tree["blocks"], problems
+
+
+def _suspected(found: Problem, source: Source) -> Problem:
+    """Give a problem that pandoc has with the text as a whole the line that looks like its cause.
+
+    That is the one with the most signs that open something.
+    """
+    if found.line or found.family != "structure":
+        return found
+    lines = source.text.split("\n")
+    most = max(range(len(lines)), key=lambda number: len(OPENING.findall(lines[number])))
+    return replace(found, line=most + 1, column=1)
 
 
 def _said(messages: Sequence[pandoc.Message], document: Document, path: str) -> Iterator[Problem]:

@@ -8,17 +8,13 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from pipeline.problems import BriefError, Problem, problem
+from pipeline.text import UNPRINTABLE
 
-LARGEST = 2_000_000
-"""Bytes a brief may have: twenty times the longest one in print."""
+LARGEST = 1_000_000
+"""Bytes a brief may have: those of a book of 300 pages."""
 
 MANY = 10
 """How many unprintable characters are named one by one."""
-
-UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
-)
-"""Control characters, line separators and the marks that turn the direction of text unseen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +63,9 @@ def bytes_of(file: Path) -> bytes:
     """
     path = str(file)
     try:
+        if _leads_out(file):
+            what = "it is a link that leads out of its folder"
+            raise BriefError([problem("structure-missing", path, what=what)])
         found = file.stat()
         if not S_ISREG(found.st_mode) and not S_ISDIR(found.st_mode):
             # Reading a pipe or a device may never end.
@@ -82,6 +81,16 @@ def bytes_of(file: Path) -> bytes:
     except OSError:
         what = "it may not be read"
     raise BriefError([problem("structure-missing", path, what=what)])
+
+
+def _leads_out(file: Path) -> bool:
+    """Tell whether a file is a link to somewhere else; the folder itself may be one."""
+    if not file.is_symlink():
+        return False
+    try:
+        return not file.resolve().is_relative_to(file.parent.resolve())
+    except RuntimeError:  # It leads to itself; Python 3.13 leaves that to who reads it.
+        return True
 
 
 def _decode(data: bytes, path: str) -> str:

@@ -127,6 +127,11 @@ RULES: dict[str, Rule] = {
         "'{field}' has a picture in it",
         "move the picture into the body, or give it as hero",
     ),
+    "meta-long": Rule(
+        "A value is as long as the place where it is printed has room for.",
+        "'{key}' has {what}; at most {most} have room",
+        "shorten it, or move the rest into the body",
+    ),
     "meta-keyword": Rule(
         "A keyword is given once.",
         "the keyword '{word}' is given twice",

@@ -29,6 +29,11 @@ RULES: dict[str, Rule] = {
         "the cross-reference {target} has a text, but it prints the number of the note",
         "leave the brackets empty: see note []({target})",
     ),
+    "note-many": Rule(
+        "Notes are no more than a book has.",
+        "the brief has {what}; it may have {most}",
+        "divide it into several briefs, or put data into a table",
+    ),
     "note-undefined": Rule(
         "Every call has a note.",
         "the call [^{label}] has no note",

@@ -57,6 +57,11 @@ class Drawn:
         return self.kind == TEXT
 
     @property
+    def height(self) -> float:
+        """The height of its ink in points."""
+        return self.box.top - self.box.bottom
+
+    @property
     def is_text(self) -> bool:
         """Whether it is characters with ink."""
         return self.is_run and bool(self.shown.strip())

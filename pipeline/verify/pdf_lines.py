@@ -12,6 +12,9 @@ OVERLAP = 0.3
 """Share of a run that another may cover; more is text printed over text."""
 OVERHANG = 2.0
 """Points by which a slanted letter may lean over its neighbour."""
+BACK = 0.5
+"""Share of its height by which a run that follows a raised mark may seem to begin too far back: the
+mark stands on the letter before it, and the way back from there is measured with the run."""
 COVERED = 0.6
 """Share of a run that must be covered for it to be hidden."""
 OPAQUE = 200
@@ -56,7 +59,7 @@ def _is_mark(run: Drawn) -> bool:
 
 
 def _is_tiny(run: Drawn) -> bool:
-    return run.box.top - run.box.bottom < SMALLEST and any(map(str.isalnum, run.shown))
+    return run.height < SMALLEST and any(map(str.isalnum, run.shown))
 
 
 def _is_covered(run: Drawn, shapes: Sequence[Drawn]) -> bool:
@@ -97,14 +100,26 @@ def _luminance(colour: Sequence[int]) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def _reaches_up(run: Drawn, above: Drawn) -> bool:
+    """Tell whether a run only reaches up into the line above with marks stacked on a letter."""
+    marks = "".join(
+        "^" if unicodedata.combining(char) else "x"
+        for char in unicodedata.normalize("NFD", run.shown)
+    )
+    return "^^" in marks and run.box.top - above.box.bottom < run.height / 2
+
+
 def _overlaps(page: Page, runs: Sequence[Drawn]) -> Iterator[Fault]:
     """Yield runs that are printed over others. Runs are swept from the top of the page down."""
+    marks = {drawn.order for drawn in page.drawn if drawn.is_text and _is_mark(drawn)}
     open_runs: list[Drawn] = []
     for run in sorted(runs, key=lambda one: -one.box.top):
         open_runs = [one for one in open_runs if one.box.bottom < run.box.top]
         for other in open_runs:
             smaller = min(run.box.area, other.box.area)
-            leans = run.box.shared_width(other.box) <= OVERHANG
+            first, last = sorted((run.order, other.order))
+            slack = BACK * run.height if marks.intersection(range(first, last)) else OVERHANG
+            leans = run.box.shared_width(other.box) <= slack or _reaches_up(run, other)
             if not leans and run.box.overlap(other.box) > OVERLAP * smaller:
                 what = f"“{run.shown.strip()}” and “{other.shown.strip()}”"
                 yield Fault("verify-overlap", what, f"on page {page.number}")

@@ -27,9 +27,13 @@ from pipeline.verify.html_story import Anchor, Found, Story
 from pipeline.verify.tongues import html_passages
 
 _FILE = re.compile(
-    r"data:([-a-z0-9.+/]*)((?:;[-a-z0-9=]+)*?)(;base64)?,([^\"'\s)>]*)", re.IGNORECASE
+    r"(?<=(.))data:([-a-z0-9.+/]*)((?:;[-a-z0-9=]+)*?)(;base64)?,([^\"'\s)>]*)", re.IGNORECASE
 )
-"""A file within an address (RFC 2397)."""
+"""A file within an address (RFC 2397), and the sign before it.
+
+It begins an attribute, or a `url()` of the head. In the text of the page, where `data:` may be what
+the brief is about, quotes are entities.
+"""
 
 
 def read(data: bytes) -> Document:
@@ -50,11 +54,14 @@ def read(data: bytes) -> Document:
 
 def _without_files(text: str, digests: dict[str, str]) -> str:
     """Return the page with a short name for every file in it, and note the file's digest."""
+    head = text.find("</head>")
 
     def name(match: re.Match[str]) -> str:
-        short = f"data:{match[1]},{len(digests)}"
+        if match[1] != '"' and match.start() > head:
+            return match[0]
+        short = f"data:{match[2]},{len(digests)}"
         try:
-            file = b64decode(match[4]) if match[3] else unquote_to_bytes(match[4])
+            file = b64decode(match[5]) if match[4] else unquote_to_bytes(match[5])
         except binascii.Error:
             file = b""
         digests[short] = hashlib.sha256(file).hexdigest()

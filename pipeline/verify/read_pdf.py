@@ -91,7 +91,11 @@ def _read(pdf: pikepdf.Pdf, pages: Sequence[Page]) -> Document:
         pictures=tuple(_picture(one) for one in shown),
         properties=tuple(properties(pdf)),
         passages=gathered(
-            (passage for part in (text, *sheet.parts) for passage in part.passages),
+            (
+                replace(passage, text=as_drawn(passage.text))
+                for part in (text, *sheet.parts)
+                for passage in part.passages
+            ),
             str(pdf.Root.get("/Lang", "")),
         ),
         contents=(sheet.contents(tuple(bookmarks(pdf, destinations))),),

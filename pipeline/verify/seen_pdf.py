@@ -144,6 +144,7 @@ def _pdf_document(document: Document) -> Document:
         links=tuple(
             _drawn_link(link) for link in seen.links if not link.target.startswith("#note ")
         ),
+        passages=tuple(replace(one, text=as_drawn(one.text)) for one in seen.passages),
         contents=(bookmarks,),
     )
 

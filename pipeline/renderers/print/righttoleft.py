@@ -7,7 +7,7 @@ WeasyPrint.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -65,16 +65,28 @@ class ReadableFont(streams.Font):  # type: ignore[misc]  # WeasyPrint is not typ
     def __init__(self, *arguments: Any) -> None:
         """Start with no glyph used."""
         super().__init__(*arguments)
-        self.to_unicode = Texts(glyph_texts(self.file_content))
+        data = self.file_content
+        self.to_unicode = Texts(glyph_texts(data), lambda: letters(data))
 
 
 class Texts(dict[int, str]):
-    """The texts of the glyphs that are used. What is known of a glyph is not asked of its place."""
+    """The texts of the glyphs that are used. What is known of a glyph is not asked of its place.
 
-    def __init__(self, known: Mapping[int, str]) -> None:
+    Where a letter and the marks on it are one cluster, its place says that the letter stands for
+    nothing, and would say so wherever it is used: then it stands for what the font has it for.
+    """
+
+    def __init__(
+        self, known: Mapping[int, str], letters: Callable[[], Mapping[int, str]] = dict
+    ) -> None:
         """Start with no glyph used."""
         super().__init__()
         self._known = known
+        self._letters = letters
+
+    def __setitem__(self, glyph: int, text: str) -> None:
+        """Note what a glyph stands for."""
+        super().__setitem__(glyph, text or self._letters().get(glyph, ""))
 
     def __contains__(self, glyph: object) -> bool:
         """Tell whether the text of a glyph is there; what is known is put there first."""
@@ -99,6 +111,14 @@ def glyph_texts(data: bytes) -> Mapping[int, str]:
         while forms := {form: text for form, text in _forms(font, texts) if form not in texts}:
             texts |= forms
     return {font.getGlyphID(name): text for name, text in texts.items()}
+
+
+@lru_cache(maxsize=64)
+def letters(data: bytes) -> Mapping[int, str]:
+    """Return the characters that the glyphs of a font are there for."""
+    font = TTFont(BytesIO(data))
+    points = sorted(font.getBestCmap().items(), reverse=True)
+    return {font.getGlyphID(name): chr(point) for point, name in points}
 
 
 def _forms(font: TTFont, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
