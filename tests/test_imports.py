@@ -13,7 +13,7 @@ LAYERS = (
     {"problems"},
     {"model", "addresses", "languages", "values", "files", "fonts", "licences", "pictures"}
     | {"contrast", "system", "workers"},
-    {"walk", "text", "theme", "words", "pandoc", "schema", "manifest"},
+    {"walk", "text", "theme", "words", "pandoc", "schema", "manifest", "wordfile"},
     {"citation", "notes", "numbers", "stages"},
     {"bibliography", "codec"},
     {"reader", "checks"},

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from pipeline.intake import plain
+from pipeline.intake import plain, word
 from pipeline.intake.draft import Draft, Manuscript
 from pipeline.intake.seen import Seen
 from pipeline.intake.seen_plain import see_plain
+from pipeline.intake.seen_word import see_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,9 @@ class Kind:
 
 
 PLAIN = Kind(plain.draft, see_plain)
+WORD = Kind(word.draft, see_word)
 
-KINDS: Mapping[str, Kind] = MappingProxyType({".txt": PLAIN, ".text": PLAIN})
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {".txt": PLAIN, ".text": PLAIN, ".docx": WORD, ".docm": WORD}
+)
 """By the ending of the file."""

@@ -8,11 +8,12 @@ them once. What is kept as a value must say what the brief says.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from pipeline import model as m
 from pipeline.intake.draft import Value
 from pipeline.intake.said import Said, said
-from pipeline.intake.seen import BULLET, CALL, Passage, Seen, call_mark
+from pipeline.intake.seen import ANY, BULLET, CALL, Passage, Seen, call_mark
 from pipeline.intake.values import agrees
 from pipeline.problems import Problem, problem
 
@@ -26,7 +27,7 @@ SHOWN = 40
 def prove(brief: m.Brief, seen: Seen, values: Sequence[Value], path: str) -> tuple[Problem, ...]:
     """Return an error for every difference between a brief and its manuscript, at its place."""
     numbers = _order(seen)
-    told = said(brief)
+    told = said(brief, seen.is_marked)
     seen = _closed(seen, told, numbers)
     text = _Text(seen, numbers)
     return (
@@ -58,7 +59,7 @@ def _closed(seen: Seen, told: Said, numbers: dict[int, int]) -> Seen:
             passages.append(Passage(whole[len(kept) :], note.line))
             note = replace(note, text=kept)
         notes.append(note)
-    return Seen(tuple(passages), tuple(notes))
+    return replace(seen, passages=tuple(passages), notes=tuple(notes))
 
 
 def bare(text: str) -> str:
@@ -99,7 +100,7 @@ def _compare_text(text: _Text, told: Said, values: Sequence[Value], path: str) -
     pieces += [_Piece(value.field, bare(value.text)) for value in values if bare(value.text)]
     start = _strip(text.text, 0, pieces)
     end = start + len(body)
-    found = text.text[start:end]
+    found = _with_signs(text.text[start:end], body)
     if found != body:
         same = _same(found, body)
         yield _difference(path, text, start + same, body[same:])
@@ -134,6 +135,14 @@ def _difference(path: str, text: _Text, index: int, brief: str) -> Problem:
     )
 
 
+def _with_signs(seen: str, brief: str) -> str:
+    """Return what was seen with the characters that the brief has for signs of other fonts."""
+    if ANY not in seen:
+        return seen
+    pairs = zip_longest(seen, brief[: len(seen)], fillvalue="")
+    return "".join(sign if one == ANY else one for one, sign in pairs)
+
+
 def _same(one: str, other: str) -> int:
     """Return how many characters two texts begin with that are the same."""
     pairs = enumerate(zip(one, other, strict=False))
@@ -151,15 +160,15 @@ def _compare_notes(seen: Seen, told: Said, numbers: dict[int, int], path: str) -
         text = texts.pop(number, None) if number else None
         if text is None:
             yield problem("intake-proof-note-lost", path, note.line, 1, number=note.number)
-        elif bare(text) != bare(note.text):
-            same = _same(bare(text), bare(note.text))
+        elif bare(text) != (whole := _with_signs(bare(note.text), bare(text))):
+            same = _same(bare(text), whole)
             yield problem(
                 "intake-proof-note",
                 path,
                 note.line,
                 1,
                 number=note.number,
-                manuscript=_shown(bare(note.text)[same : same + SHOWN]),
+                manuscript=_shown(whole[same : same + SHOWN]),
                 brief=_shown(bare(text)[same : same + SHOWN]),
             )
     for number in texts:

@@ -7,6 +7,9 @@ from pipeline import model as m
 from pipeline.intake.markdown.lists import marker
 from pipeline.intake.seen import BULLET, call_mark
 
+SIGN = "\ue001"
+"""Stands before what tells only that an item of a list begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -18,11 +21,22 @@ class Said:
     """Number and text of each note."""
 
 
-def said(brief: m.Brief) -> Said:
-    """Return all that a brief says. Texts keep their spaces; blocks end with a line."""
-    body = "\n".join(_blocks(brief.body))
-    notes = tuple((note.number, "\n".join(_blocks(note.blocks))) for note in brief.notes)
+def said(brief: m.Brief, marked: bool = True) -> Said:
+    """Return all that a brief says. Texts keep their spaces; blocks end with a line.
+
+    Signs and numerals before items of lists are said if they are `marked`.
+    """
+    body = "\n".join(_read(brief.body, marked))
+    notes = tuple((note.number, "\n".join(_read(note.blocks, marked))) for note in brief.notes)
     return Said(tuple(_front(brief.metadata)), body, notes)
+
+
+def _read(content: m.Blocks, marked: bool = True) -> Iterator[str]:
+    for text in _blocks(content):
+        if not text.startswith(SIGN):
+            yield text
+        elif marked:
+            yield text.removeprefix(SIGN)
 
 
 def _front(metadata: m.Metadata) -> Iterator[tuple[str, str]]:
@@ -41,9 +55,9 @@ def _front(metadata: m.Metadata) -> Iterator[tuple[str, str]]:
         yield "contact", aloud(metadata.contact.text)
     for author in metadata.authors:
         yield "authors", aloud(author.bio)
-    yield "acknowledgements", "\n".join(_blocks(metadata.acknowledgements))
-    yield "about", "\n".join(_blocks(metadata.about))
-    yield "disclaimer", "\n".join(_blocks(metadata.disclaimer))
+    yield "acknowledgements", "\n".join(_read(metadata.acknowledgements))
+    yield "about", "\n".join(_read(metadata.about))
+    yield "disclaimer", "\n".join(_read(metadata.disclaimer))
 
 
 def aloud(content: m.Inlines) -> str:
@@ -109,7 +123,8 @@ def _block(block: m.Block) -> Iterator[str]:
 
 def _items(block: m.BulletList | m.OrderedList) -> Iterator[str]:
     for index, item in enumerate(block.items):
-        yield BULLET if isinstance(block, m.BulletList) else marker(block, index).strip()
+        mark = BULLET if isinstance(block, m.BulletList) else marker(block, index).strip()
+        yield SIGN + mark
         yield from _blocks(item.blocks)
 
 

@@ -7,6 +7,9 @@ CALL = "\ue000"
 BULLET = "\u2022"
 """Stands for the sign before an item of a list, whatever it was; numerals stand as they are."""
 
+ANY = "\ue002"
+"""Stands for a sign of a font of symbols, which the first reader turns into a character."""
+
 
 def call_mark(number: int) -> str:
     """Return what stands in a text for a call of a note."""
@@ -42,3 +45,5 @@ class Seen:
 
     passages: tuple[Passage, ...]
     notes: tuple[SeenNote, ...] = ()
+    is_marked: bool = True
+    """Whether the signs and numerals before items of lists are text; else the program counts."""

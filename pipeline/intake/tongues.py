@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from datetime import date
 
+from pipeline import model as m
 from pipeline.words import locale_of
 
 TONGUES = ("en", "fr", "de", "es", "pl", "be", "ru", "uk", "lt", "ar", "he")
@@ -166,3 +167,49 @@ def day_in(text: str) -> tuple[date, str] | None:
                 continue
             return day, match[0]
     return None
+
+
+CAPTIONS = (
+    *("figure", "fig", "table", "chart", "map", "box", "abbildung", "abb", "tabelle", "tab"),
+    *("grafik", "karte", "tableau", "graphique", "carte", "figura", "tabla", "gráfico", "mapa"),
+    *("rysunek", "rys", "tabela", "wykres", "малюнак", "табліца", "рисунок", "рис", "таблица"),
+    *("таблиця", "графік", "paveikslas", "pav", "lentelė", "شكل", "جدول", "איור", "טבלה", "תרשים"),
+)
+"""Words before the number of a figure or table."""
+NUMBERED = re.compile(
+    rf"(?i)(?:{'|'.join(sorted(CAPTIONS, key=len, reverse=True))})\.?[ \u00a0]*\d+(?:\.\d+)*"
+    r"[ \u00a0]*(?:[.:|–—-][ \u00a0]*|(?=\s|$))"
+)
+
+
+def numbered_part(text: str) -> str:
+    """Return what a caption begins with that outputs print by themselves: a word and a number."""
+    found = NUMBERED.match(text)
+    return found[0] if found else ""
+
+
+def without_number(caption: m.Inlines) -> m.Inlines:
+    """Return a caption without the number it begins with."""
+    if not caption:
+        return ()
+    first = caption[0]
+    if isinstance(first, m.Strong | m.Emphasis) and first.content:
+        inner = without_number(first.content)
+        if inner == first.content:
+            return caption
+        rest = caption[1:]
+        return (
+            (first.model_copy(update={"content": inner}), *rest) if inner else without_start(rest)
+        )
+    if not isinstance(first, m.Text):
+        return caption
+    left = first.text[len(numbered_part(first.text)) :].lstrip()
+    return (m.Text(text=left), *caption[1:]) if left else caption[1:]
+
+
+def without_start(caption: m.Inlines) -> m.Inlines:
+    """Return a caption without the sign and the spaces it begins with."""
+    if caption and isinstance(caption[0], m.Text):
+        left = caption[0].text.lstrip(" \u00a0.:|–—-")
+        return (m.Text(text=left), *caption[1:]) if left else caption[1:]
+    return caption

@@ -1,0 +1,173 @@
+"""The importer of Word files: pandoc reads them, tracked changes accepted.
+
+Places are paragraphs: line 12 of a Word file is the twelfth paragraph of its text, tables included.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from pipeline import model as m
+from pipeline import pandoc
+from pipeline.intake import suspects, tongues
+from pipeline.intake.draft import Draft, Manuscript
+from pipeline.intake.front import Opening, open_text
+from pipeline.intake.sheet import as_sheet
+from pipeline.intake.tree import Taken, blocks_of, inlines_of, levelled, with_fakes
+from pipeline.intake.tree.inlines import trimmed, words_of
+from pipeline.intake.tree.taken import Node
+from pipeline.intake.word.properties import Properties, properties_of
+from pipeline.intake.word.review import review
+from pipeline.intake.word.text import keys_of, place_in, texts_of
+from pipeline.intake.word.trim import without_contents
+from pipeline.problems import BriefError, Problem, problem
+from pipeline.wordfile import Package, open_package
+
+__all__ = ["draft"]
+
+FORMAT = "docx+styles"
+CHECKED = tuple(f"word/{name}.xml" for name in ("document", "footnotes", "endnotes", "comments"))
+"""Parts that must be well-formed: of the others pandoc takes what it can."""
+
+
+def draft(manuscript: Manuscript) -> Draft:
+    """Return what a Word file becomes.
+
+    Raises BriefError when it cannot be read, has no title, or calls a note in it.
+    """
+    path = manuscript.path
+    package = open_package(manuscript.data, path)
+    for part in CHECKED:
+        package.xml(part)
+    texts = texts_of(package)
+    taken = Taken(path, partial(_picture, package), place_in(texts), keys=keys_of(package))
+    meta, nodes = _read(manuscript)
+    given = properties_of(package)
+    opening = _opening(meta, taken)
+    body = blocks_of(without_contents(nodes, taken), taken)
+    opened = open_text(opening, body, taken)
+    body = with_fakes(opened.body, lambda text: taken.tell("intake-heading", text, text=text))
+    if not body:
+        raise BriefError([problem("intake-empty", path, what="text behind the title")])
+    metadata, told = _metadata(opened.opening, given, texts, manuscript, taken)
+    return Draft(
+        metadata,
+        levelled(body),
+        tuple(taken.notes),
+        taken.pictures,
+        opened.values,
+        (*told, *taken.problems, *review(package, path, manuscript.track), *_slips(texts, path)),
+    )
+
+
+def _picture(package: Package, target: str) -> bytes | None:
+    """Return the file of a picture, which pandoc names as the part does below `word/`."""
+    return package.read(f"word/{target}") or package.read(target.lstrip("/"))
+
+
+def _read(manuscript: Manuscript) -> tuple[dict[str, Node], list[Node]]:
+    try:
+        data, _ = pandoc.read(FORMAT, manuscript.data, manuscript.path)
+    except BriefError as error:
+        if any(one.code == "internal-pandoc" for one in error.problems):
+            what = "it is not a complete Word file"
+            raise BriefError([problem("intake-word", manuscript.path, what=what)]) from None
+        raise
+    try:
+        tree = json.loads(data)
+    except RecursionError:
+        raise BriefError([problem("structure-depth", manuscript.path, what="text")]) from None
+    return tree["meta"], tree["blocks"]
+
+
+def _opening(meta: dict[str, Node], taken: Taken) -> Opening:
+    """Return what paragraphs with the styles Title, Subtitle, Author, Date and Abstract say."""
+    title = _field(meta.get("title"), taken)
+    if any(isinstance(one, m.Call) for one in title):
+        raise BriefError([problem("intake-title-call", taken.path, 1, 1)])
+    return Opening(
+        title=title,
+        deck=_field(meta.get("subtitle"), taken),
+        authors=_words(meta.get("author")),
+        dated=" ".join(_words(meta.get("date"))),
+        abstract=_field(meta.get("abstract"), taken),
+    )
+
+
+def _field(value: Node | None, taken: Taken) -> m.Inlines:
+    if value is None:
+        return ()
+    if value["t"] == "MetaBlocks":
+        made: m.Inlines = ()
+        for block in blocks_of(value["c"], taken):
+            if isinstance(block, m.Paragraph):
+                made = (*made, m.Text(text=" "), *block.content) if made else block.content
+        return made
+    return trimmed(inlines_of(value["c"], taken, blocks_of))
+
+
+def _words(value: Node | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    parts = value["c"] if value["t"] == "MetaList" else [value]
+    return tuple(filter(None, (words_of(part["c"]) for part in parts)))
+
+
+def _metadata(
+    opening: Opening,
+    given: Properties,
+    texts: Sequence[str],
+    manuscript: Manuscript,
+    taken: Taken,
+) -> tuple[m.Metadata, list[Problem]]:
+    """Return the front matter: what the text says, and what else the file knows."""
+    path = manuscript.path
+    told: list[Problem] = []
+    lang = tongues.language_of("\n".join(texts))
+    if given.lang and (lang is None or given.lang.split("-")[0] == lang):
+        lang = given.lang
+    told.append(
+        problem("intake-language", path, 1, 1, lang=lang)
+        if lang
+        else problem("intake-language-unknown", path, 1, 1)
+    )
+    names = opening.names or given.authors
+    if names and not opening.names:
+        told.append(problem("intake-property", path, 1, 1, what="authors", text=", ".join(names)))
+    if not names:
+        told.append(problem("intake-authors", path, 1, 1))
+    day = opening.day or given.changed or manuscript.changed
+    if not opening.day:
+        told.append(problem("intake-date", path, 1, 1, date=day))
+    if given.keywords:
+        words = ", ".join(given.keywords)
+        told.append(problem("intake-property", path, 1, 1, what="keywords", text=words))
+    return (
+        m.Metadata(
+            title=opening.title,
+            deck=opening.deck,
+            date=day,
+            updated=opening.updated,
+            lang=lang or "en",
+            authors=tuple(m.Author(name=name) for name in names),
+            hero=m.Hero(credit=opening.credit, line=1) if opening.credit else None,
+            summary=m.Summary(kind="summary", items=(opening.abstract,), line=1)
+            if opening.abstract
+            else None,
+            keywords=given.keywords,
+            disclaimer=opening.disclaimer,
+        ),
+        told,
+    )
+
+
+def _slips(texts: Sequence[str], path: str) -> tuple[Problem, ...]:
+    """Return the spots that look like slips; a line is a paragraph."""
+    lang = tongues.language_of("\n".join(texts)) or "en"
+    told: list[Problem] = []
+    for line, text in enumerate(texts, start=1):
+        sheet = as_sheet(text, path)
+        found = suspects.told(sheet, suspects.spots(sheet, lang), False)
+        told += [replace(one, line=line) for one in found]
+    return tuple(told)
