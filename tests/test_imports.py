@@ -36,7 +36,7 @@ ONLY = {
     "subprocess": {"pandoc", "system"},
     "weasyprint": {"renderers"},
     "jinja2": {"renderers"},
-    "html5lib": {"verify"},
+    "html5lib": {"intake", "verify"},
     "pikepdf": {"verify"},
     "rich": {"progress"},
     "starlette": {"preview"},

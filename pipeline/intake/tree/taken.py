@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from pipeline import model as m
 from pipeline import pictures
@@ -103,7 +104,8 @@ class Taken:
         return name
 
     def _free_name(self, target: str, ending: str) -> str:
-        stem = PurePosixPath(target.split("?")[0]).stem.lower()
+        is_inside = target.lower().startswith("data:")
+        stem = "" if is_inside else PurePosixPath(unquote(target.split("?")[0])).stem.lower()
         plain = "".join(one if one.isascii() and one.isalnum() else "-" for one in stem).strip("-")
         wanted = plain[:40] or "picture"
         number, name = 1, f"{wanted}{ending}"

@@ -13,11 +13,12 @@ from pipeline import pandoc
 from pipeline.intake import suspects, tongues
 from pipeline.intake.draft import Draft, Manuscript
 from pipeline.intake.front import Opening, open_text
+from pipeline.intake.matter import metadata_of
 from pipeline.intake.sheet import as_sheet
 from pipeline.intake.tree import Taken, blocks_of, inlines_of, levelled, with_fakes
 from pipeline.intake.tree.inlines import trimmed, words_of
 from pipeline.intake.tree.taken import Node
-from pipeline.intake.word.properties import Properties, properties_of
+from pipeline.intake.word.properties import properties_of
 from pipeline.intake.word.review import review
 from pipeline.intake.word.text import keys_of, place_in, texts_of
 from pipeline.intake.word.trim import without_contents
@@ -43,14 +44,13 @@ def draft(manuscript: Manuscript) -> Draft:
     texts = texts_of(package)
     taken = Taken(path, partial(_picture, package), place_in(texts), keys=keys_of(package))
     meta, nodes = _read(manuscript)
-    given = properties_of(package)
     opening = _opening(meta, taken)
     body = blocks_of(without_contents(nodes, taken), taken)
     opened = open_text(opening, body, taken)
     body = with_fakes(opened.body, lambda text: taken.tell("intake-heading", text, text=text))
     if not body:
         raise BriefError([problem("intake-empty", path, what="text behind the title")])
-    metadata, told = _metadata(opened.opening, given, texts, manuscript, taken)
+    metadata, told = metadata_of(opened.opening, properties_of(package), texts, manuscript)
     return Draft(
         metadata,
         levelled(body),
@@ -112,54 +112,6 @@ def _words(value: Node | None) -> tuple[str, ...]:
         return ()
     parts = value["c"] if value["t"] == "MetaList" else [value]
     return tuple(filter(None, (words_of(part["c"]) for part in parts)))
-
-
-def _metadata(
-    opening: Opening,
-    given: Properties,
-    texts: Sequence[str],
-    manuscript: Manuscript,
-    taken: Taken,
-) -> tuple[m.Metadata, list[Problem]]:
-    """Return the front matter: what the text says, and what else the file knows."""
-    path = manuscript.path
-    told: list[Problem] = []
-    lang = tongues.language_of("\n".join(texts))
-    if given.lang and (lang is None or given.lang.split("-")[0] == lang):
-        lang = given.lang
-    told.append(
-        problem("intake-language", path, 1, 1, lang=lang)
-        if lang
-        else problem("intake-language-unknown", path, 1, 1)
-    )
-    names = opening.names or given.authors
-    if names and not opening.names:
-        told.append(problem("intake-property", path, 1, 1, what="authors", text=", ".join(names)))
-    if not names:
-        told.append(problem("intake-authors", path, 1, 1))
-    day = opening.day or given.changed or manuscript.changed
-    if not opening.day:
-        told.append(problem("intake-date", path, 1, 1, date=day))
-    if given.keywords:
-        words = ", ".join(given.keywords)
-        told.append(problem("intake-property", path, 1, 1, what="keywords", text=words))
-    return (
-        m.Metadata(
-            title=opening.title,
-            deck=opening.deck,
-            date=day,
-            updated=opening.updated,
-            lang=lang or "en",
-            authors=tuple(m.Author(name=name) for name in names),
-            hero=m.Hero(credit=opening.credit, line=1) if opening.credit else None,
-            summary=m.Summary(kind="summary", items=(opening.abstract,), line=1)
-            if opening.abstract
-            else None,
-            keywords=given.keywords,
-            disclaimer=opening.disclaimer,
-        ),
-        told,
-    )
 
 
 def _slips(texts: Sequence[str], path: str) -> tuple[Problem, ...]:

@@ -3,8 +3,8 @@
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pipeline.intake.known import Known
 from pipeline.wordfile import Package, name
 
 ANYBODY = re.compile(
@@ -15,24 +15,14 @@ ANYBODY = re.compile(
 TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
-    """The properties that a brief has a place for; empty where the file says nothing."""
-
-    authors: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
-    lang: str | None = None
-    changed: datetime.date | None = None
-
-
-def properties_of(package: Package) -> Properties:
+def properties_of(package: Package) -> Known:
     """Return the properties of a Word file."""
     root = package.xml("docProps/core.xml")
     given = {} if root is None else {one.tag: " ".join((one.text or "").split()) for one in root}
     authors = re.split(r"\s*;\s*", given.get(name("dc:creator"), ""))
     words = re.split(r"\s*[,;]\s*", given.get(name("cp:keywords"), ""))
     lang = given.get(name("dc:language"), "") or _language(package)
-    return Properties(
+    return Known(
         authors=tuple(one for one in authors if not ANYBODY.fullmatch(one)),
         keywords=tuple(dict.fromkeys(filter(None, words))),
         lang=lang if TAG.fullmatch(lang) else None,

@@ -1,0 +1,16 @@
+"""What a file knows about its text beside the text: its properties, as far as a brief has them."""
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The properties that a brief has a place for; empty where the file says nothing."""
+
+    authors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    lang: str | None = None
+    published: datetime.date | None = None
+    changed: datetime.date | None = None
+    """The day on which the text was changed last."""

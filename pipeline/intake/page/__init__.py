@@ -1,0 +1,148 @@
+"""The importer of articles from pages of the web, saved as files.
+
+The notes are taken out of the page first, as every program writes them another way; the rest is
+read by pandoc. Places are lines of the page, found by their words.
+"""
+
+import binascii
+import json
+import re
+from base64 import b64decode
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes
+
+from lxml import etree
+
+from pipeline import model as m
+from pipeline import pandoc
+from pipeline.intake import suspects
+from pipeline.intake.draft import Draft, Manuscript
+from pipeline.intake.front import Opening, open_text
+from pipeline.intake.matter import metadata_of
+from pipeline.intake.page.document import Element, article_of, parse, prune
+from pipeline.intake.page.notes import CALL, take_notes
+from pipeline.intake.page.properties import properties_of, title_of
+from pipeline.intake.sheet import as_sheet
+from pipeline.intake.tree import Taken, blocks_of, levelled, with_fakes
+from pipeline.intake.tree.calls import with_notes
+from pipeline.problems import BriefError, Problem, problem
+from pipeline.text import UNPRINTABLE, plain
+from pipeline.walk import blocks_within
+
+__all__ = ["draft"]
+
+FORMAT = "html-auto_identifiers-smart"
+PARAGRAPHS = (m.Paragraph, m.Heading)
+NOTE = "briefwright-note"
+DATA = re.compile(r"data:[^,]*?(;base64)?,(.*)", re.I | re.DOTALL)
+
+
+def draft(manuscript: Manuscript) -> Draft:
+    """Return what a page becomes. Raises BriefError when it has no article or no title."""
+    path = manuscript.path
+    root = parse(manuscript.data, path)
+    known, named = properties_of(root), title_of(root)
+    article = article_of(root)
+    taken = Taken(path, partial(_picture, Path(path).parent), _place(manuscript.data))
+    for what in prune(article):
+        taken.tell("intake-left-out", what.partition("> ")[2], what=what)
+    notes = take_notes(article)
+    taken.keys = tuple(map(str, notes.calls))
+    nodes = _read(article, notes.holders, path)
+    body = blocks_of(nodes, taken)
+    opened = open_text(_opening(named, body), _titled(body), taken)
+    body = with_fakes(
+        _ended(opened.body), lambda text: taken.tell("intake-heading", text, text=text)
+    )
+    if not body:
+        raise BriefError([problem("intake-empty", path, what="text behind the title")])
+    texts = [plain(one.content) for one in blocks_within(body) if isinstance(one, PARAGRAPHS)]
+    metadata, told = metadata_of(opened.opening, known, texts, manuscript)
+    problems = (*told, *taken.problems, *_slips(texts, metadata.lang, taken))
+    return Draft(
+        metadata, levelled(body), tuple(taken.notes), taken.pictures, opened.values, problems
+    )
+
+
+def _read(article: Element, holders: Sequence[Element], path: str) -> list[dict[str, object]]:
+    """Return what pandoc reads in the article, with each note where it is called."""
+    parts = [_markup(article)]
+    for number, holder in enumerate(holders, start=1):
+        parts.append(f'<div id="{NOTE}-{number}">{_markup(holder)}</div>')
+    data, _ = pandoc.read(FORMAT, "".join(parts).encode(), path)
+    try:
+        nodes = json.loads(data)["blocks"]
+        return with_notes(nodes, NOTE, CALL)
+    except RecursionError:
+        raise BriefError([problem("structure-depth", path, what="text")]) from None
+
+
+def _markup(element: Element) -> str:
+    """Return the content of an element as HTML."""
+    inner = (etree.tostring(one, method="html", encoding="unicode") for one in element)
+    text = UNPRINTABLE.sub("", element.text or "")
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped + "".join(inner)
+
+
+def _opening(named: str, body: m.Blocks) -> Opening:
+    """Take the title of the page where its text has none of its own."""
+    has_title = any(isinstance(one, m.Heading) and one.level == 1 for one in body)
+    return Opening() if has_title or not named else Opening(title=(m.Text(text=named),))
+
+
+def _titled(body: m.Blocks) -> m.Blocks:
+    """Return the text with its title first: the first heading of level 1."""
+    for index, block in enumerate(body):
+        if isinstance(block, m.Heading) and block.level == 1:
+            return (block, *body[:index], *body[index + 1 :])
+    return body
+
+
+def _ended(body: m.Blocks) -> m.Blocks:
+    """Return the text without the line that stood between it and its notes."""
+    return body[:-1] if body and isinstance(body[-1], m.ThematicBreak) else body
+
+
+def _picture(folder: Path, target: str) -> bytes | None:
+    """Return a picture that lies beside the page or in it; nothing is fetched."""
+    if match := DATA.fullmatch(target):
+        data = unquote_to_bytes(match[2])
+        try:
+            return b64decode(data) if match[1] else data
+        except binascii.Error:
+            return None
+    name = unquote(target.split("?")[0].split("#")[0])
+    if re.match(r"(?i)[a-z][a-z0-9+.-]*:|//", target) or name.startswith("/"):
+        return None
+    try:
+        file = (folder / name).resolve(strict=True)
+        is_beside = file.is_relative_to(folder.resolve(strict=True)) and file.is_file()
+        return file.read_bytes() if is_beside else None
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _place(data: bytes) -> Callable[[str], int]:
+    """Return what finds the line of the page that a text stands in."""
+    lines = data.decode("utf-8", errors="replace").split("\n")
+
+    def place(text: str) -> int:
+        wanted = text.strip()[:30]
+        found = (number for number, line in enumerate(lines, start=1) if wanted in line)
+        return next(found, 1) if wanted else 1
+
+    return place
+
+
+def _slips(texts: Sequence[str], lang: str, taken: Taken) -> tuple[Problem, ...]:
+    """Return the spots that look like slips, on the lines where their paragraphs begin."""
+    told: list[Problem] = []
+    for text in texts:
+        sheet = as_sheet(text, taken.path)
+        found = suspects.told(sheet, suspects.spots(sheet, lang), False)
+        told += [replace(one, line=taken.place(text), column=1) for one in found]
+    return tuple(told)
