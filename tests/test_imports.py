@@ -37,6 +37,7 @@ ONLY = {
     "weasyprint": {"renderers"},
     "jinja2": {"renderers"},
     "html5lib": {"intake", "verify"},
+    "markdown_it": {"intake"},
     "pikepdf": {"verify"},
     "rich": {"progress"},
     "starlette": {"preview"},

@@ -32,6 +32,11 @@ def see_plain(manuscript: Manuscript) -> Seen:
         lang = tongues.language_of(text) or "en"
         text = suspects.mend(text, suspects.spots(as_sheet(text, ""), lang))
     text = STROKES.sub("", QUOTED.sub("", text))
+    return numbered(text)
+
+
+def numbered(text: str) -> Seen:
+    """Return what a text with numbered notes says, and each of its notes."""
     return _Reading(text).seen()
 
 

@@ -4,15 +4,10 @@ The notes are taken out of the page first, as every program writes them another 
 read by pandoc. Places are lines of the page, found by their words.
 """
 
-import binascii
 import json
-import re
-from base64 import b64decode
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from urllib.parse import unquote, unquote_to_bytes
 
 from lxml import etree
 
@@ -20,13 +15,14 @@ from pipeline import model as m
 from pipeline import pandoc
 from pipeline.intake import suspects
 from pipeline.intake.draft import Draft, Manuscript
+from pipeline.intake.files import beside
 from pipeline.intake.front import Opening, open_text
 from pipeline.intake.matter import metadata_of
 from pipeline.intake.page.document import Element, article_of, parse, prune
 from pipeline.intake.page.notes import CALL, take_notes
 from pipeline.intake.page.properties import properties_of, title_of
 from pipeline.intake.sheet import as_sheet
-from pipeline.intake.tree import Taken, blocks_of, levelled, with_fakes
+from pipeline.intake.tree import Taken, anchors_of, blocks_of, levelled, with_fakes
 from pipeline.intake.tree.calls import with_notes
 from pipeline.problems import BriefError, Problem, problem
 from pipeline.text import UNPRINTABLE, plain
@@ -37,7 +33,6 @@ __all__ = ["draft"]
 FORMAT = "html-auto_identifiers-smart"
 PARAGRAPHS = (m.Paragraph, m.Heading)
 NOTE = "briefwright-note"
-DATA = re.compile(r"data:[^,]*?(;base64)?,(.*)", re.I | re.DOTALL)
 
 
 def draft(manuscript: Manuscript) -> Draft:
@@ -46,12 +41,13 @@ def draft(manuscript: Manuscript) -> Draft:
     root = parse(manuscript.data, path)
     known, named = properties_of(root), title_of(root)
     article = article_of(root)
-    taken = Taken(path, partial(_picture, Path(path).parent), _place(manuscript.data))
+    taken = Taken(path, beside(Path(path).parent), _place(manuscript.data))
     for what in prune(article):
         taken.tell("intake-left-out", what.partition("> ")[2], what=what)
     notes = take_notes(article)
     taken.keys = tuple(map(str, notes.calls))
     nodes = _read(article, notes.holders, path)
+    taken.anchors = anchors_of(nodes)
     body = blocks_of(nodes, taken)
     opened = open_text(_opening(named, body), _titled(body), taken)
     body = with_fakes(
@@ -105,25 +101,6 @@ def _titled(body: m.Blocks) -> m.Blocks:
 def _ended(body: m.Blocks) -> m.Blocks:
     """Return the text without the line that stood between it and its notes."""
     return body[:-1] if body and isinstance(body[-1], m.ThematicBreak) else body
-
-
-def _picture(folder: Path, target: str) -> bytes | None:
-    """Return a picture that lies beside the page or in it; nothing is fetched."""
-    if match := DATA.fullmatch(target):
-        data = unquote_to_bytes(match[2])
-        try:
-            return b64decode(data) if match[1] else data
-        except binascii.Error:
-            return None
-    name = unquote(target.split("?")[0].split("#")[0])
-    if re.match(r"(?i)[a-z][a-z0-9+.-]*:|//", target) or name.startswith("/"):
-        return None
-    try:
-        file = (folder / name).resolve(strict=True)
-        is_beside = file.is_relative_to(folder.resolve(strict=True)) and file.is_file()
-        return file.read_bytes() if is_beside else None
-    except (OSError, ValueError, RuntimeError):
-        return None
 
 
 def _place(data: bytes) -> Callable[[str], int]:

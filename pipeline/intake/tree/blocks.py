@@ -134,11 +134,10 @@ def _paragraph(content: list[Node], taken: Taken) -> Iterator[m.Block]:
 
 
 def _heading(content: list[Any], taken: Taken) -> Iterator[m.Block]:
-    level, (old, _, _), nodes = content
+    level, _, nodes = content
     inner = trimmed(inlines_of(nodes, taken, blocks_of))
     if plain(inner):
         identifier = identifier_for(plain(inner))
-        taken.anchors.setdefault(old, identifier)
         yield m.Heading(level=min(int(level), 3), id=identifier, content=inner, line=1)
     elif inner:
         yield m.Paragraph(content=inner, line=1)

@@ -1,8 +1,10 @@
 """Headings of a manuscript: levels without gaps, and those that only look like headings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pipeline import model as m
+from pipeline.intake.tree.inlines import words_of
+from pipeline.intake.tree.taken import Node
 from pipeline.reader.anchors import identifier_for
 from pipeline.text import plain
 
@@ -10,6 +12,18 @@ LONGEST = 100
 """Characters of a heading; more is a sentence in bold type."""
 SENTENCE_END = ".,;:…"
 DEEPEST = 3
+
+
+def anchors_of(nodes: Sequence[Node]) -> dict[str, str]:
+    """Return the names that headings get in a brief, by those that links lead to."""
+    made: dict[str, str] = {}
+    for node in nodes:
+        if node["t"] == "Header":
+            _, (old, _, _), words = node["c"]
+            made.setdefault(old, identifier_for(words_of(words)))
+        elif node["t"] == "Div":
+            made |= anchors_of(node["c"][1])
+    return made
 
 
 def with_fakes(body: m.Blocks, tell: Callable[[str], None]) -> m.Blocks:

@@ -8,15 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from pipeline import model as m
 from pipeline import pandoc
 from pipeline.intake import suspects, tongues
 from pipeline.intake.draft import Draft, Manuscript
-from pipeline.intake.front import Opening, open_text
+from pipeline.intake.front import open_text
 from pipeline.intake.matter import metadata_of
+from pipeline.intake.opening import opening_of
 from pipeline.intake.sheet import as_sheet
-from pipeline.intake.tree import Taken, blocks_of, inlines_of, levelled, with_fakes
-from pipeline.intake.tree.inlines import trimmed, words_of
+from pipeline.intake.tree import Taken, anchors_of, blocks_of, levelled, with_fakes
 from pipeline.intake.tree.taken import Node
 from pipeline.intake.word.properties import properties_of
 from pipeline.intake.word.review import review
@@ -44,7 +43,8 @@ def draft(manuscript: Manuscript) -> Draft:
     texts = texts_of(package)
     taken = Taken(path, partial(_picture, package), place_in(texts), keys=keys_of(package))
     meta, nodes = _read(manuscript)
-    opening = _opening(meta, taken)
+    taken.anchors = anchors_of(nodes)
+    opening = opening_of(meta, taken)
     body = blocks_of(without_contents(nodes, taken), taken)
     opened = open_text(opening, body, taken)
     body = with_fakes(opened.body, lambda text: taken.tell("intake-heading", text, text=text))
@@ -79,39 +79,6 @@ def _read(manuscript: Manuscript) -> tuple[dict[str, Node], list[Node]]:
     except RecursionError:
         raise BriefError([problem("structure-depth", manuscript.path, what="text")]) from None
     return tree["meta"], tree["blocks"]
-
-
-def _opening(meta: dict[str, Node], taken: Taken) -> Opening:
-    """Return what paragraphs with the styles Title, Subtitle, Author, Date and Abstract say."""
-    title = _field(meta.get("title"), taken)
-    if any(isinstance(one, m.Call) for one in title):
-        raise BriefError([problem("intake-title-call", taken.path, 1, 1)])
-    return Opening(
-        title=title,
-        deck=_field(meta.get("subtitle"), taken),
-        authors=_words(meta.get("author")),
-        dated=" ".join(_words(meta.get("date"))),
-        abstract=_field(meta.get("abstract"), taken),
-    )
-
-
-def _field(value: Node | None, taken: Taken) -> m.Inlines:
-    if value is None:
-        return ()
-    if value["t"] == "MetaBlocks":
-        made: m.Inlines = ()
-        for block in blocks_of(value["c"], taken):
-            if isinstance(block, m.Paragraph):
-                made = (*made, m.Text(text=" "), *block.content) if made else block.content
-        return made
-    return trimmed(inlines_of(value["c"], taken, blocks_of))
-
-
-def _words(value: Node | None) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    parts = value["c"] if value["t"] == "MetaList" else [value]
-    return tuple(filter(None, (words_of(part["c"]) for part in parts)))
 
 
 def _slips(texts: Sequence[str], path: str) -> tuple[Problem, ...]:
