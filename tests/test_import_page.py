@@ -153,6 +153,12 @@ def paragraphs(blocks: m.Blocks) -> list[m.Paragraph]:
     return [one for one in blocks if isinstance(one, m.Paragraph)]
 
 
+def test_a_page_that_is_no_xml_at_all_comes_in(tmp_path: Path) -> None:
+    body = f'<!doctype foo><p a"b=1 :x="2">{SAID}.</p><o:p></o:p><p c<d>It is & so &nosuch; on.</p>'
+    _, found = brought(page(f"<h1>T</h1>{body}"), tmp_path)
+    assert found.startswith(f"{SAID}.\n\nIt is & so \\&nosuch; on.")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1252"])
 def test_letters_are_read_in_the_encoding_of_the_page(encoding: str, tmp_path: Path) -> None:
     declared = "" if encoding.startswith("utf") else f"<meta charset={encoding}>"

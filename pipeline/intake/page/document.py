@@ -1,10 +1,12 @@
 """The article in a page: its element, without what stands around it and between it."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
 import html5lib
+from html5lib.constants import DataLossWarning
 
 from pipeline.problems import BriefError, problem
 
@@ -38,7 +40,10 @@ def parse(data: bytes, path: str) -> Element:
         raise BriefError([problem("intake-size", path, largest=f"{LARGEST:,}")])
     _refuse_depth(data, path)
     try:
-        found = html5lib.parse(_text(data), treebuilder="lxml", namespaceHTMLElements=False)
+        with warnings.catch_warnings():
+            # Names that no XML can have are changed; none of them is looked for.
+            warnings.simplefilter("ignore", DataLossWarning)
+            found = html5lib.parse(_text(data), treebuilder="lxml", namespaceHTMLElements=False)
         root = found.getroot()
     except (ValueError, RecursionError):
         raise BriefError([problem("intake-encoding", path, name="HTML")]) from None
