@@ -231,6 +231,19 @@ AWKWARD = {
         word_file(TITLE, p("Scope\t3", style="Verzeichnis1"), TEXT),
         SAID,
     ),
+    "a list of contents with a heading": (
+        word_file(
+            TITLE,
+            "<w:sdt><w:sdtContent>",
+            p("Contents", style="Verzeichniskopf"),
+            p("Scope\t3", style="Verzeichnis1"),
+            "</w:sdtContent></w:sdt>",
+            TEXT,
+            p("Contents", style="Verzeichniskopf"),
+            TEXT,
+        ),
+        f"{SAID}\n\nContents\n\n{SAID}",
+    ),
     "a caption above": (
         word_file(
             TITLE,
@@ -320,6 +333,16 @@ def test_the_first_lines_become_front_matter(tmp_path: Path) -> None:
     assert str(metadata.date) == "2025-05-05"
     assert len(metadata.disclaimer) == 1
     assert text == SAID
+
+
+def test_the_title_may_stand_below_other_lines(tmp_path: Path) -> None:
+    data = word_file(
+        p("Policy Brief No. 7"), TITLE, p("The deck of it", style="Untertitel"), TEXT, p("End.")
+    )
+    made, text = brought(data, tmp_path)
+    assert plain(made.brief.metadata.title) == "A title of a paper"
+    assert plain(made.brief.metadata.deck) == "The deck of it"
+    assert text == f"Policy Brief No. 7\n\n{SAID}\n\nEnd."
 
 
 def packed(files: dict[str, bytes]) -> bytes:

@@ -27,6 +27,7 @@ STYLES = "".join(
     for ident, name in (
         *(("Titel", "Title"), ("Untertitel", "Subtitle"), ("Ueberschrift1", "heading 1")),
         *(("Ueberschrift2", "heading 2"), ("Beschriftung", "caption"), ("Verzeichnis1", "toc 1")),
+        ("Verzeichniskopf", "TOC Heading"),
     )
 )
 """Styles as a German Word names them: ids are translated, names are not."""

@@ -37,7 +37,7 @@ UNSEEN = re.compile(
 CAPTION = re.compile(r"(?i)(?:image |table |figure )?caption")
 AFTER = " \u00a0.:|–—-"
 """What may stand between the number of a caption and its words."""
-CONTENTS = re.compile(r"(?i)(?:toc|contents?|table of figures)(?: ?(?:heading|\d+))?")
+CONTENTS = re.compile(r"(?i)(?:toc|contents|table of figures)(?: ?\d+)?")
 
 
 def see_word(manuscript: Manuscript) -> Seen:
@@ -47,6 +47,8 @@ def see_word(manuscript: Manuscript) -> Seen:
     root = package.xml(DOCUMENT)
     body = None if root is None else root.find(name("w:body"))
     passages = [] if body is None else list(reader.passages(body))
+    for line in reversed(reader.first):
+        passages.sort(key=lambda one: one.line != line)
     return Seen(tuple(passages), tuple(reader.notes()), is_marked=False)
 
 
@@ -57,7 +59,13 @@ class _Reader:
         self.package = package
         self.styles = dict(_styles(package))
         self.line = 0
+        self.firsts: dict[str, int] = {}
         self.called: dict[tuple[str, str], tuple[int, int]] = {}
+
+    @property
+    def first(self) -> list[int]:
+        """The paragraphs that are read first, wherever they stand: title, and then subtitle."""
+        return [self.firsts[one] for one in ("title", "subtitle") if one in self.firsts]
 
     def passages(self, container: Element) -> Iterator[Passage]:
         """Yield the paragraphs of a container, a caption before the table it follows."""
@@ -67,7 +75,9 @@ class _Reader:
                 self.line += 1
                 style = self._style(child)
                 text = UNSEEN.sub("", "".join(self._words(child)))
-                if CONTENTS.fullmatch(style):
+                if text.strip():
+                    self.firsts.setdefault(style.lower(), self.line)
+                if CONTENTS.fullmatch(style) or self._heads_contents(child, style):
                     continue
                 if CAPTION.fullmatch(style):
                     text = text.lstrip()
@@ -88,6 +98,13 @@ class _Reader:
                 held = []
                 yield from self.passages(child)
         yield from held
+
+    def _heads_contents(self, paragraph: Element, style: str) -> bool:
+        """Tell whether a paragraph stands over a list of contents."""
+        behind = paragraph.getnext()
+        if style.lower() != "toc heading" or behind is None or behind.tag != P:
+            return False
+        return CONTENTS.fullmatch(self._style(behind)) is not None
 
     def _table(self, table: Element) -> Iterator[Passage]:
         for row in table.iter(name("w:tr")):

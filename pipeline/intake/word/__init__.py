@@ -19,8 +19,8 @@ from pipeline.intake.tree import Taken, anchors_of, blocks_of, levelled, with_fa
 from pipeline.intake.tree.taken import Node
 from pipeline.intake.word.properties import properties_of
 from pipeline.intake.word.review import review
-from pipeline.intake.word.text import keys_of, place_in, texts_of
-from pipeline.intake.word.trim import without_contents
+from pipeline.intake.word.text import contents_headings, descriptions, keys_of, place_in, texts_of
+from pipeline.intake.word.trim import take_styled, without_contents, without_descriptions
 from pipeline.problems import BriefError, Problem, problem
 from pipeline.wordfile import Package, open_package
 
@@ -43,9 +43,12 @@ def draft(manuscript: Manuscript) -> Draft:
     texts = texts_of(package)
     taken = Taken(path, partial(_picture, package), place_in(texts), keys=keys_of(package))
     meta, nodes = _read(manuscript)
+    without_descriptions(nodes, descriptions(package))
     taken.anchors = anchors_of(nodes)
+    for style, field in (("title", "title"), ("subtitle", "subtitle")):
+        take_styled(nodes, meta, style, field)
     opening = opening_of(meta, taken)
-    body = blocks_of(without_contents(nodes, taken), taken)
+    body = blocks_of(without_contents(nodes, contents_headings(package), taken), taken)
     opened = open_text(opening, body, taken)
     body = with_fakes(opened.body, lambda text: taken.tell("intake-heading", text, text=text))
     if not body:

@@ -55,6 +55,31 @@ def _keys(element: Element) -> Iterator[str]:
             yield from _keys(child)
 
 
+def contents_headings(package: Package) -> frozenset[str]:
+    """Return the words of the headings of lists of contents, which have a style of their own."""
+    root = package.xml("word/styles.xml")
+    styles = [] if root is None else [*root.iter(name("w:style"))]
+    named = {
+        style.get(name("w:styleId"))
+        for style in styles
+        if (found := style.find(name("w:name"))) is not None
+        and found.get(name("w:val"), "").lower() == "toc heading"
+    }
+    path = f"{name('w:pPr')}/{name('w:pStyle')}"
+    return frozenset(
+        " ".join("".join(words(one)).split())
+        for one in paragraphs(package)
+        if (style := one.find(path)) is not None and style.get(name("w:val")) in named
+    )
+
+
+def descriptions(package: Package) -> frozenset[str]:
+    """Return the titles of tables for those who cannot see them (ECMA-376, part 1, 17.4.62)."""
+    root = package.xml(DOCUMENT)
+    found = [] if root is None else [*root.iter(name("w:tblCaption"))]
+    return frozenset(" ".join(one.get(name("w:val"), "").split()) for one in found)
+
+
 def place_in(texts: Sequence[str]) -> Callable[[str], int]:
     """Return what finds the number of the paragraph that a text stands in."""
 
