@@ -308,6 +308,11 @@ def test_an_awkward_file_comes_in(name: str, tmp_path: Path) -> None:
                 },
             ),
         ),
+        (
+            "intake-reference",
+            "NOTEREF _Ref1",
+            word_file(TITLE, p("See ", FIELD.replace("REF _x", "NOTEREF _Ref1"), ".")),
+        ),
         ("intake-doubled", "the the", word_file(TITLE, TEXT, p("This is the the river."))),
     ],
 )

@@ -102,6 +102,12 @@ RULES: dict[str, Rule] = {
         "take it out, if it is not meant for readers",
         "warning",
     ),
+    "intake-reference": Rule(
+        "A number that names a note follows it.",
+        "the number that Word printed for a note here is text now ({field})",
+        "write [^n4] to call note n4 once more, or [](#fn:n4) to name its number",
+        "warning",
+    ),
     "intake-left-out": Rule(
         "What is no part of the text is told.",
         "left out: {what}",

@@ -126,10 +126,19 @@ def _beside(paragraph: Element, number: int, path: str) -> Iterator[Problem]:
         yield problem("intake-left-out", path, number, 1, what=f"a text box: {said}")
     if paragraph.find(f".//{name('w:object')}") is not None:
         yield problem("intake-left-out", path, number, 1, what="an embedded object")
+    for field in _note_fields(paragraph):
+        yield problem("intake-reference", path, number, 1, field=field)
     hidden = [one for one in paragraph.iter(name("w:vanish")) if one.get(name("w:val")) not in OFF]
     said = "".join("".join(words(run)) for one in hidden for run in one.iterancestors(name("w:r")))
     if said.strip():
         yield problem("intake-hidden", path, number, 1, text=said.strip())
+
+
+def _note_fields(paragraph: Element) -> Iterator[str]:
+    """Yield the fields of a paragraph that print the number of a note (part 1, 17.16.5.39)."""
+    codes = [one.text or "" for one in paragraph.iter(name("w:instrText"))]
+    codes += [one.get(name("w:instr"), "") for one in paragraph.iter(name("w:fldSimple"))]
+    yield from (" ".join(code.split()) for code in codes if "NOTEREF" in code)
 
 
 def _is_repeated(element: Element) -> bool:
