@@ -1,19 +1,18 @@
 """A new brief: its folder, and a first text that teaches and passes the checks."""
 
+import os
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from string import Template
 
 from pipeline.files import write_all
+from pipeline.front_schema import FRONT_SCHEMA_FILE
+from pipeline.intake.slugs import is_slug, slug_of
 from pipeline.problems import BriefError, Problem, problem
 from pipeline.theme import Theme
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LONGEST = 60
-"""Characters of a name that is made of a title; it stands in addresses."""
 MARKUP = re.compile(r"[\\`*_\[~<>$#@&{}|]|(?<!\[)\^")
 """What Markdown may take for markup, in a title that means what it says."""
 FIRST_AUTHOR = "# authors:\n#   - name: Ada Example"
@@ -40,14 +39,14 @@ def create(source: Path, theme: Theme, wish: Wish) -> Path:
     file = source / slug / "brief.md"
     if found := _refused(source, slug, title, file):
         raise BriefError([found])
-    write_all({file: text(title, wish.day, theme).encode()})
+    write_all({file: text(title, wish.day, theme, schema_from(file.parent)).encode()})
     return file
 
 
 def _refused(source: Path, slug: str, title: str, file: Path) -> Problem | None:
     if not slug:
         return problem("usage-unnamed", str(source), title=title)
-    if not SLUG.fullmatch(slug):
+    if not is_slug(slug):
         example = slug_of(slug) or "water-and-the-border"
         return problem("usage-slug", str(source), slug=slug, example=example)
     if file.exists() or file.is_symlink():
@@ -55,10 +54,21 @@ def _refused(source: Path, slug: str, title: str, file: Path) -> Problem | None:
     return None
 
 
-def text(title: str, day: date, theme: Theme) -> str:
-    """Return the first text of a brief."""
+def schema_from(folder: Path) -> str:
+    """Return where editors find the schema of front matter, seen from the folder of a brief.
+
+    One that lies outside the project is at another place on each machine: then there is none.
+    """
+    here = Path.cwd().resolve()
+    inside = folder.resolve().is_relative_to(here) and FRONT_SCHEMA_FILE.is_relative_to(here)
+    return os.path.relpath(FRONT_SCHEMA_FILE, folder.resolve()) if inside else ""
+
+
+def text(title: str, day: date, theme: Theme, schema: str = "") -> str:
+    """Return the first text of a brief; `schema` is where editors find that of front matter."""
     names = "".join(f"\n  - name: {quoted(name)}" for name in theme.new.authors)
     return Template((theme.folder / "new/brief.md").read_text(encoding="utf-8")).substitute(
+        schema=f"# yaml-language-server: $schema={schema}\n" if schema else "",
         title=quoted(MARKUP.sub(r"\\\g<0>", title)),
         date=day.isoformat(),
         lang=theme.new.lang,
@@ -77,16 +87,3 @@ def quoted(text: str) -> str:
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'
-
-
-def slug_of(title: str) -> str:
-    """Return a name for the folder made of the Latin letters and digits of a title, if any."""
-    plain = unicodedata.normalize("NFKD", title.casefold().replace("ł", "l").replace("ø", "o"))
-    ascii_only = "".join(char for char in plain if not unicodedata.combining(char))
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", ascii_only))
-    slug = ""
-    for word in words:
-        if slug and len(slug) + 1 + len(word) > LONGEST:
-            break
-        slug = f"{slug}-{word}" if slug else word[:LONGEST]
-    return slug

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline import build, fresh
 from pipeline.__main__ import main
+from pipeline.intake import slugs
 from pipeline.problems import BriefError
 from pipeline.reader.front_matter import KEYS
 from pipeline.text import plain
@@ -52,9 +53,9 @@ def test_any_title_is_the_same_in_yaml(title: str) -> None:
     said = fresh.on_one_line(title)
     marked = fresh.MARKUP.sub(r"\\\g<0>", said)
     assert yaml.safe_load(f"title: {fresh.quoted(marked)}") == {"title": marked}
-    slug = fresh.slug_of(title)
-    assert slug == "" or fresh.SLUG.fullmatch(slug)
-    assert len(slug) <= fresh.LONGEST
+    slug = slugs.slug_of(title)
+    assert slug == "" or slugs.is_slug(slug)
+    assert len(slug) <= slugs.LONGEST
 
 
 def test_every_key_that_is_taught_is_known_and_right() -> None:
@@ -88,18 +89,19 @@ def test_authors_and_language_of_the_house(tmp_path: Path) -> None:
         ("Can Brussels and Minsk Talk?", "can-brussels-and-minsk-talk"),
         ("Łódź: Größe & Maß", "lodz-grosse-mass"),
         ("The river's end", "the-rivers-end"),
-        ("Київ", ""),
+        ("Київ", "kiiv"),
+        ("東京", ""),
     ],
 )
 def test_the_name_of_a_folder_is_made_of_the_title(title: str, slug: str) -> None:
-    assert fresh.slug_of(title) == slug
+    assert slugs.slug_of(title) == slug
 
 
 @pytest.mark.parametrize(
     ("title", "slug", "code"),
     [
         ("", "", "usage-title"),
-        ("Київ", "", "usage-unnamed"),
+        ("東京", "", "usage-unnamed"),
         ("Water", "../up", "usage-slug"),
         ("Water", "Up", "usage-slug"),
         ("Water", "taken", "usage-taken"),
@@ -147,3 +149,16 @@ def test_a_title_comes_through_make(tmp_path: Path, title: str) -> None:
         )
         assert done.returncode == 0, done.stderr
         assert told.read_text() == title
+
+
+def test_editors_find_the_schema_of_front_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(PROJECT)
+    assert fresh.schema_from(Path("source/water")) == "../../pipeline/front-matter.schema.json"
+    assert fresh.schema_from(Path("more/briefs/water")).startswith("../../../pipeline/")
+    assert fresh.schema_from(tmp_path) == ""
+    text = fresh.text("Water", DAY, load_theme(), "../../pipeline/front-matter.schema.json")
+    line = "# yaml-language-server: $schema=../../pipeline/front-matter.schema.json"
+    assert text.splitlines()[1] == line
+    assert "yaml-language-server" not in fresh.text("Water", DAY, load_theme())

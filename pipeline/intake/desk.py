@@ -22,6 +22,8 @@ from pipeline.text import plain
 from pipeline.theme import Theme
 
 BRIEF = "brief.md"
+UNNAMED = "brief"
+"""The name of a brief whose title has no letter that a name can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,12 @@ def bring_in(
     draft = kind.draft(manuscript)
     if errors(draft.problems):
         raise BriefError(draft.problems)
-    name = slug or slug_of(plain(draft.metadata.title))
+    name = slug or slug_of(plain(draft.metadata.title)) or UNNAMED
     if not is_slug(name):
         raise BriefError(
             [
                 *draft.problems,
-                problem("intake-slug", str(file), slug=name, suggestion=slug_of(name)),
+                problem("intake-slug", str(file), slug=name, suggestion=slug_of(name) or UNNAMED),
             ]
         )
     target = source / name / BRIEF

@@ -32,7 +32,7 @@ def is_slug(name: str) -> bool:
 
 
 def slug_of(title: str) -> str:
-    """Return a name for a title: whole words, as many as fit; `brief` where no letter is left."""
+    """Return a name for a title: whole words, as many as fit; none where no letter is left."""
     spelled = "".join(LETTERS.get(one, one) for one in unicodedata.normalize("NFC", title.lower()))
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain)
@@ -42,4 +42,4 @@ def slug_of(title: str) -> str:
         if len(longer) > LONGEST:
             break
         made = longer
-    return made or "brief"
+    return made
