@@ -1,6 +1,6 @@
 """Pins that what is too deep, too many, too long or hostile ends in problems, or in proved outputs.
 
-Each brief is built in a process with the limits of the fuzzer: 512 MB, a minute.
+Each brief is built in a process with the memory of the fuzzer, 512 MB.
 """
 
 import base64
@@ -26,7 +26,8 @@ from tests import fuzz
 from tests.extremes import HEAD, PARAGRAPH, Extreme, extremes
 
 ALL = {one.name: one for one in extremes()}
-LIMITS = Limits(seconds=120, megabytes=512, attempts=1)
+LIMITS = Limits(seconds=600, megabytes=512, attempts=1)
+"""Time is not what is pinned here: machines are slow at times."""
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">%s</svg>'
 MARK = b'<path d="M0 0h9v9z"/>'
 
