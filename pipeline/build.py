@@ -226,11 +226,13 @@ def _read_draft(job: Job, known: Manifest) -> Draft:
         return Draft(document, key, now)
     file = shop.brief_file(job.slug)
     text = bytes_of(file)
+    citing = stages.citing_inputs(file.parent)
     brief, problems = read_checked(file, load_theme(shop.templates, shop.theme), text)
     if brief is None:
         raise BriefError(problems)
     # Digests of what was read: a file that is changed meanwhile is another one for the next run.
-    inputs = {"brief.md": files.digest(text)} | {one.file: one.sha256 for one in brief.images}
+    pictures = {one.file: one.sha256 for one in brief.images}
+    inputs = {"brief.md": files.digest(text), **pictures, **citing}
     key = stages.json_key(shop, inputs)
     return Draft(codec.dump(brief), key, inputs, brief, problems)
 

@@ -71,6 +71,7 @@ MEANINGS: Mapping[str, str] = {
     "url": "The address of the web version, in full.",
     "section-numbers": "Whether sections are numbered.",
     "notes": "Where notes stand in PDF and Word file: at the foot of the page or at the end.",
+    "citation-style": "The file of a CSL style beside the brief, as in notes.csl.",
 }
 
 

@@ -78,10 +78,14 @@ EXTENSIONS: tuple[tuple[str, str], ...] = (
 )
 """What the Markdown of a brief may use, each with its reason, on top of the original syntax.
 
-Left out on purpose: mathematics, so that $5 stays text; citations; Markdown inside HTML.
+Left out on purpose: mathematics, so that $5 stays text; Markdown inside HTML; and citations where
+there is no bibliography, so that @name stays text.
 """
 
 MARKDOWN = "markdown_strict-spaced_reference_links+" + "+".join(name for name, _ in EXTENSIONS)
+CITING = f"{MARKDOWN}+citations"
+CITEPROC = "citeproc"
+"""Asks, in place of a format, for the citations of a document to be rendered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +98,24 @@ class Message:
     column: int = 0
 
 
-def parse(markdown: str, path: str) -> tuple[Ast, tuple[Message, ...]]:
+class Unreadable(BriefError):
+    """pandoc finds fault with a text; `what` is its own account."""
+
+    def __init__(self, path: str, what: str) -> None:
+        """Keep the account."""
+        self.what = what
+        super().__init__([problem("internal-pandoc", path, exit=0, what=what)])
+
+
+def parse(markdown: str, path: str, citing: bool = False) -> tuple[Ast, tuple[Message, ...]]:
     """Return the document pandoc reads, and what it had to say. `path` is named in problems.
+
+    With `citing`, @key is a citation.
 
     Raises BriefError when pandoc cannot read the text within its limits, and RecursionError when
     the document is nested deeper than Python can follow.
     """
-    output, messages = read(MARKDOWN, markdown.encode(), path)
+    output, messages = read(CITING if citing else MARKDOWN, markdown.encode(), path)
     document: Ast = json.loads(output)
     return document, messages
 
@@ -120,7 +135,8 @@ def binary() -> Path | None:
 def read(form: str, text: bytes, path: str) -> tuple[bytes, tuple[Message, ...]]:
     """Return the text in a format as pandoc's JSON, and what it had to say.
 
-    Raises BriefError when pandoc is missing, meets a limit, or fails.
+    Raises Unreadable when pandoc finds fault with the text, and BriefError when pandoc is missing,
+    meets a limit, or fails.
     """
     program = binary()
     if program is None:
@@ -146,8 +162,7 @@ def read(form: str, text: bytes, path: str) -> tuple[bytes, tuple[Message, ...]]
         if late.is_set():
             _reader.cache_clear()
     if log is None:
-        what = output.decode(errors="replace").strip()
-        raise BriefError([problem("internal-pandoc", path, exit=0, what=what)])
+        raise Unreadable(path, output.decode(errors="replace").strip())
     return output, _messages(log)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import manifest as mf
+from pipeline.beside import citing_files
 from pipeline.files import digest, digest_of, digest_of_all, digest_of_trees, tree
 from pipeline.manifest import ABOUT, Format, Manifest, suffix
 
@@ -20,7 +21,7 @@ HOUSE = ("house.toml", "logo.svg", "logo.png")
 """The files of the default theme. Another one is a folder of its own."""
 SHARED_TEMPLATES = ("words.toml", "fonts")
 TEMPLATES: Mapping[Format, tuple[str, ...]] = {
-    "json": ("fonts/fonts.toml",),
+    "json": ("words.toml", "fonts/fonts.toml"),
     "html": (*SHARED_TEMPLATES, "brief", "web"),
     "pdf": (*SHARED_TEMPLATES, "brief", "print"),
     "docx": (*SHARED_TEMPLATES, "word"),
@@ -93,9 +94,23 @@ def json_key(shop: Workshop, inputs: Mapping[str, str]) -> str:
 
 
 def inputs_now(shop: Workshop, manifest: Manifest) -> dict[str, str]:
-    """Return the present digests of the files the brief was read from last time."""
+    """Return the present digests of the files the brief was read from last time.
+
+    A bibliography or a style that was put beside it since then is read too.
+    """
     folder = shop.source / manifest.slug
-    return {name: digest_of(folder / name) or "missing" for name in manifest.inputs}
+    last = {name: digest_of(folder / name) or "missing" for name in manifest.inputs}
+    return last | citing_inputs(folder)
+
+
+def citing_inputs(folder: Path) -> dict[str, str]:
+    """Return the digests of all that a brief may cite with."""
+    return {name: _plain_digest(folder / name) for name in citing_files(folder)}
+
+
+def _plain_digest(file: Path) -> str:
+    """Return the digest of a plain file; a pipe or a device is not read, for it may never end."""
+    return (digest_of(file) if file.is_file() else None) or "missing"
 
 
 def output_key(shop: Workshop, form: Format, document: bytes) -> str:

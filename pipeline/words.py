@@ -39,6 +39,7 @@ class Words:
     disclaimer: str
     license: str
     keywords: str
+    references: str
     figure: str
     table: str
     description: str

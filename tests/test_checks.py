@@ -1,8 +1,9 @@
 """One folder for each code: a source that shows the problem, and every line that is printed.
 
 A folder holds `source.md` or, for what only a JSON document can have, `brief.json`; beside it may
-lie pictures, `slug.txt` (the name of the brief's folder), `repeat.txt` (how often the last line of
-the source is repeated) and `limits.txt` (seconds and megabytes that pandoc has).
+lie pictures, a bibliography, a citation style, `slug.txt` (the name of the brief's folder),
+`repeat.txt` (how often the last line of the source is repeated) and `limits.txt` (seconds and
+megabytes that pandoc has).
 """
 
 import re
@@ -22,7 +23,7 @@ from pipeline.theme import TEMPLATES
 from tests.samples import image_file, minimal
 
 FOLDERS = Path(__file__).parent / "checks"
-FAMILIES = ("structure", "meta", "note", "link", "image", "language")
+FAMILIES = ("structure", "meta", "note", "cite", "link", "image", "language")
 ELSEWHERE = {
     "structure-memory": "the process itself runs out of memory; test_build.py",
     "structure-time": "the process itself is stopped; test_build.py",

@@ -17,15 +17,18 @@ PORTRAIT = ROOT / "source/writing-a-brief/ada.svg"
 FRONT = "---\ntitle: A short title\ndate: 2025-06-18\nlang: en\n---\n\n"
 BLOCKS = re.findall(r"^```markdown\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
 [YAML] = re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
+[BIBLIOGRAPHY] = re.findall(r"^```bibtex\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
 PICTURES = sorted(set(re.findall(r"[a-z]+\.(?:svg|jpg|png)", GUIDE)))
 
 
 def problems(text: str, folder: Path) -> str:
-    """Read a brief beside pictures of all names in the guide, and check it."""
+    """Read a brief beside what it has in the guide: pictures, a bibliography; and check it."""
     brief_folder = folder / "brief"
     brief_folder.mkdir()
     for name in PICTURES:
         (brief_folder / name).with_suffix(".svg").write_bytes(PORTRAIT.read_bytes())
+    if "[@" in text:
+        (brief_folder / "references.bib").write_text(BIBLIOGRAPHY, encoding="utf-8")
     file = brief_folder / "brief.md"
     file.write_text(re.sub(r"\.(jpg|png)\b", ".svg", text), encoding="utf-8")
     brief, found = read(file)

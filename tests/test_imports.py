@@ -12,7 +12,7 @@ LAYERS = (
     {"rules"},
     {"problems"},
     {"model", "addresses", "languages", "values", "files", "fonts", "licences", "pictures"}
-    | {"contrast", "system", "workers"},
+    | {"beside", "contrast", "system", "workers"},
     {"walk", "text", "theme", "words", "pandoc", "schema", "manifest", "wordfile"},
     {"citation", "notes", "numbers", "stages"},
     {"bibliography", "codec"},

@@ -203,7 +203,9 @@ def test_a_message_of_pandoc_that_is_not_expected_is_a_problem(
 ) -> None:
     _tree, _ = pandoc.parse("Text.\n", "brief.md")
 
-    def parse(markdown: str, path: str) -> tuple[pandoc.Ast, tuple[pandoc.Message, ...]]:
+    def parse(
+        markdown: str, path: str, citing: bool
+    ) -> tuple[pandoc.Ast, tuple[pandoc.Message, ...]]:
         line = markdown.split("\n").index("Text.") + 1
         return pandoc_parse(markdown, path)[0], (pandoc.Message("New", "it is new", line, 3),)
 

@@ -154,7 +154,7 @@ def _endless(subject: Subject, said: str, line: int) -> Iterator[Problem]:
 
 
 def no_citations(subject: Subject) -> Iterator[Problem]:
-    """Sources are given in notes."""
+    """No citation is left in the text, as it is where there is no bibliography."""
     for inline, line in subject.inlines:
         for match in CITATION.finditer(inline.text) if isinstance(inline, m.Text) else ():
             place = subject.find(match[0], line) or (line, 0)

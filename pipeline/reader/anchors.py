@@ -36,7 +36,7 @@ def _section_headings(blocks: Sequence[Node]) -> list[Node]:
 
 def replaced_anchors(body: Sequence[Node], source: str) -> dict[str, str]:
     """Return new identifiers for headings with calls: pandoc makes the labels part of theirs."""
-    taken = set(_identifiers(body))
+    taken = set(identifiers(body))
     replaced: dict[str, str] = {}
     for node, _ in nodes(body):
         if node["t"] != "Header":
@@ -45,13 +45,13 @@ def replaced_anchors(body: Sequence[Node], source: str) -> dict[str, str]:
         calls = any(one["t"] == "Note" for one, _ in nodes(content))
         if calls and f"#{identifier}" not in source:
             wanted = identifier_for(plain_text(content))
-            free = _free(wanted, taken - {identifier})
+            free = free_name(wanted, taken - {identifier})
             taken = (taken - {identifier}) | {free}
             replaced[identifier] = free
     return replaced
 
 
-def _identifiers(body: Sequence[Node]) -> Iterator[str]:
+def identifiers(body: Sequence[Node]) -> Iterator[str]:
     """Yield every identifier in the body, chosen or made."""
     for node, _ in nodes(body):
         if node["t"] == "Header":
@@ -66,7 +66,8 @@ def identifier_for(text: str) -> str:
     return NOT_LETTERS.sub("", "-".join(kept.split())) or "section"
 
 
-def _free(wanted: str, taken: set[str]) -> str:
+def free_name(wanted: str, taken: set[str]) -> str:
+    """Return a name that is not taken, with a number behind it where it has to be."""
     name, number = wanted, 0
     while name in taken:
         number += 1

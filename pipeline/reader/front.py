@@ -21,6 +21,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class StyleName:
+    """The file of the citation style, and where it is named."""
+
+    file: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorDraft:
     """An author whose biography is still Markdown."""
 
@@ -106,6 +114,7 @@ class Front:
     url: str | None = None
     section_numbers: bool = False
     notes: m.NotePlacement = field(default_factory=m.NotePlacement)
+    citation_style: StyleName | None = None
 
     def opening(self) -> Iterator[Piece]:
         """Yield what may call notes and is printed before the body, in reading order."""

@@ -15,6 +15,7 @@ from pipeline.reader.front import (
     ListDraft,
     ListKind,
     Picture,
+    StyleName,
     WishDraft,
     WishesDraft,
 )
@@ -34,7 +35,7 @@ KEYS = (
     *("title", "deck", "date", "updated", "lang", "authors", "series", "number", "hero"),
     *("summary", "key-findings", "recommendations", "keywords", "disclaimer"),
     *("acknowledgements", "about", "contact", "license", "doi", "issn", "isbn", "url"),
-    *("section-numbers", "notes"),
+    *("section-numbers", "notes", "citation-style"),
 )
 SYNONYMS = {"subtitle": "deck", "language": "lang", "author": "authors", "licence": "license"}
 REQUIRED = ("title", "date", "lang")
@@ -106,7 +107,13 @@ def _front(fields: Fields, tree: y.Mapping) -> Front:
         url=read_url(fields, get("url")),
         section_numbers=_yes(fields, get("section-numbers")),
         notes=_notes(fields, get("notes")),
+        citation_style=_style(fields, get("citation-style")),
     )
+
+
+def _style(fields: Fields, entry: y.Entry | None) -> StyleName | None:
+    name = fields.text(entry)
+    return StyleName(name, entry.value.start) if entry and name else None
 
 
 def _date(fields: Fields, entry: y.Entry | None) -> date | None:

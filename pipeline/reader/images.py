@@ -3,11 +3,12 @@
 import base64
 import hashlib
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote
 
 from pipeline import model as m
 from pipeline import pictures
+from pipeline.beside import Unfit, bytes_beside
 
 SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
 
@@ -37,23 +38,10 @@ class Images:
         return tuple(self.files[name] for name in sorted(self.files))
 
     def _read(self, name: str) -> bytes:
-        steps = PurePosixPath(name).parts
-        if "\\" in name or name.startswith(("/", "~")) or ".." in steps:
-            raise pictures.Unfit("image-outside", "its path leaves the brief's folder")
         try:
-            folder = self.folder.resolve(strict=True)
-            file = folder.joinpath(*steps).resolve(strict=True)
-            if not file.is_relative_to(folder):
-                raise pictures.Unfit("image-outside", "a link leads out of the brief's folder")
-            if not file.is_file():
-                raise pictures.Unfit("image-missing", "it is not a file")
-            if file.stat().st_size > pictures.MOST_BYTES:
-                raise pictures.Unfit("image-size", f"more than {pictures.MOST_BYTES:,} bytes")
-            return file.read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            raise pictures.Unfit("image-missing", "there is no such file") from None
-        except (OSError, ValueError, RuntimeError):
-            raise pictures.Unfit("image-missing", "it may not be read") from None
+            return bytes_beside(self.folder, name, pictures.MOST_BYTES)
+        except Unfit as error:
+            raise pictures.Unfit(f"image-{error.reason}", error.what) from None
 
 
 def _file(name: str, data: bytes) -> m.ImageFile:

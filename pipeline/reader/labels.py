@@ -7,7 +7,7 @@ problem, never a guess.
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
 from pipeline.problems import Problem, problem
@@ -38,6 +38,10 @@ class Reading:
     recovered: Recovered
     missing: Sequence[str]
     """Labels that are called but not defined."""
+    made_labels: Mapping[int, str] = field(default_factory=dict)
+    """The labels of notes that were made of citations, by the identity of their nodes."""
+    made_heading: Node | None = None
+    """The heading over the references, which the author did not write."""
 
     def place(self, part: Part, index: int) -> tuple[int, int]:
         """Return the line and column of an index in a piece."""
@@ -73,16 +77,19 @@ class Reading:
         part = self.parts[key[0]]
         return self.place(part, part.marks.definitions[key[1]].start)
 
-    def unused_labels(self) -> Iterator[str]:
-        """Yield labels for inline notes, none of which the author uses."""
+    def unused_labels(self, stem: str) -> Iterator[str]:
+        """Yield labels for notes without one, none of which the author uses."""
         defined = (one.label for part in self.parts for one in part.marks.definitions)
         taken = {*defined, *self.missing}
-        return (label for n in count(1) if (label := f"inline-{n}") not in taken)
+        return (label for n in count(1) if (label := f"{stem}-{n}") not in taken)
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A note where it is called: pandoc's node, the label, the place of the call."""
+    """A note where it is called: pandoc's node, the label, the place of the call.
+
+    `inline` notes stand where they are called; those made of citations do too.
+    """
 
     node: Node
     label: str
@@ -100,10 +107,13 @@ def called_notes(
     """
     outer = [node for node, note in nodes(part.blocks) if node["t"] == "Note" and note is None]
     by_label: dict[str | None, list[Node]] = {}
-    for node in outer:
+    written = [node for node in outer if id(node) not in reading.made_labels]
+    for node in written:
         by_label.setdefault(reading.author_label(node), []).append(node)
     marks = _marks_by_label(part.marks.marks)
-    spots: dict[int, int] = {}
+    spots = {
+        id(node): reading.places[id(node)] for node in outer if id(node) in reading.made_labels
+    }
     for label, group in by_label.items():
         starts = [part.piece.offset(mark.start) for mark in marks.get(label, ())]
         spots |= _match(group, starts, reading.places)
@@ -141,7 +151,8 @@ def _nearest(starts: Sequence[int], at: int) -> int:
 def _called(reading: Reading, node: Node, names: Iterator[str], spots: Mapping[int, int]) -> Called:
     label = reading.author_label(node)
     line, column = reading.source.place(spots[id(node)])
-    return Called(node, label or next(names), line, column, inline=label is None)
+    shown = label or reading.made_labels.get(id(node)) or next(names)
+    return Called(node, shown, line, column, inline=label is None)
 
 
 def _unlabelled(

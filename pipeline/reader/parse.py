@@ -36,8 +36,12 @@ CODES = {
 """The messages of pandoc that are expected, and their problems; any other is a problem too."""
 
 
-def parse(source: Source, pieces: Sequence[Piece]) -> tuple[Reading, list[Problem]]:
+def parse(
+    source: Source, pieces: Sequence[Piece], citing: bool = False
+) -> tuple[Reading, list[Problem]]:
     """Return what pandoc made of the pieces, the body last, and the problems on the way.
+
+    With `citing`, @key is a citation, which is yet to be rendered.
 
     Raises BriefError when pandoc cannot read the text at all.
     """
@@ -50,7 +54,7 @@ def parse(source: Source, pieces: Sequence[Piece]) -> tuple[Reading, list[Proble
     while True:
         missing = _missing(marks, code)
         document = write(source, pieces, marks, missing, stamps, code)
-        blocks, problems = _run(document, source)
+        blocks, problems = _run(document, source, citing)
         recovered = recover(blocks, stamps)
         if not recovered.code:
             break
@@ -88,9 +92,9 @@ def _missing(marks: Sequence[Marks], code: AbstractSet[NoteKey]) -> list[str]:
     return [label for label in dict.fromkeys(calls) if label not in defined]
 
 
-def _run(document: Document, source: Source) -> tuple[list[Node], list[Problem]]:
+def _run(document: Document, source: Source, citing: bool) -> tuple[list[Node], list[Problem]]:
     try:
-        tree, messages = pandoc.parse(document.markdown, source.path)
+        tree, messages = pandoc.parse(document.markdown, source.path, citing)
         too_deep = depth(tree) > DEEPEST
     except RecursionError:
         too_deep = True

@@ -1,6 +1,7 @@
 """Every code there is, with its wording. Codes are permanent: they may be retired, never reused."""
 
 from pipeline.rules import (
+    cite,
     dist,
     house,
     images,
@@ -21,6 +22,7 @@ RULES: dict[str, Rule] = {
     **structure.RULES,
     **meta.RULES,
     **notes.RULES,
+    **cite.RULES,
     **links.RULES,
     **images.RULES,
     **language.RULES,

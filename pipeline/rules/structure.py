@@ -54,9 +54,9 @@ RULES: dict[str, Rule] = {
         "remove it from the braces; the writing guide shows which attributes there are",
     ),
     "structure-citation": Rule(
-        "Sources are given in notes.",
-        "'{text}' is a citation of a bibliography, which briefs do not have",
-        "write a note with the source instead: [^label]",
+        "Citations have a bibliography.",
+        "'{text}' is a citation, but there is no bibliography beside the brief",
+        "put references.bib or references.json beside the brief, or write a note: [^label]",
     ),
     "structure-glued": Rule(
         "Headings, boxes, quotes and tables begin after an empty line.",
