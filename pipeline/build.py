@@ -283,7 +283,7 @@ def render(
 
 def proof(brief: Brief) -> Proof:
     """Return the counts of what was compared between the brief and its outputs."""
-    blocks = list(walk.blocks_within(brief.body))
+    blocks = list(walk.blocks_within((*brief.body, *brief.references)))
     return Proof(
         notes=len(brief.notes),
         calls=len(walk.calls(brief)),

@@ -608,6 +608,9 @@ class Brief(Node):
     slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     metadata: Metadata
     body: Blocks
+    references: Blocks = ()
+    """The list of references under its heading, printed behind the recommendations. Where the
+    author said where it stands, it stands there, in the body."""
     notes: tuple[Note, ...] = ()
     """In the order of their numbers, which is the order of first calls."""
     images: tuple[ImageFile, ...] = ()

@@ -76,7 +76,7 @@ def _audit_sections(brief: m.Brief) -> Iterator[Fault]:
 
 
 def _all_passages(brief: m.Brief) -> Iterator[walk.Passage]:
-    yield from walk.blocks_within(brief.body)
+    yield from walk.blocks_within((*brief.body, *brief.references))
     for note in brief.notes:
         yield from walk.blocks_within(note.blocks)
 

@@ -37,6 +37,7 @@ def reading_order(brief: m.Brief) -> Iterator[m.Inline]:
     yield from inlines_of(brief.body)
     for _, inlines in closing_fields(brief.metadata):
         yield from inlines_within(inlines)
+    yield from inlines_of(brief.references)
 
 
 def inlines_within(inlines: m.Inlines) -> Iterator[m.Inline]:

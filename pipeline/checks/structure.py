@@ -30,7 +30,7 @@ def headings_have_words(subject: Subject) -> Iterator[Problem]:
 def levels_without_gaps(subject: Subject) -> Iterator[Problem]:
     """Headings leave out no level."""
     before = 0
-    for block in walk.blocks_within(subject.brief.body):
+    for block in walk.blocks_within((*subject.brief.body, *subject.brief.references)):
         if isinstance(block, m.Heading):
             if block.level > before + 1:
                 yield subject.problem(
@@ -99,7 +99,7 @@ def nesting_has_an_end(subject: Subject) -> Iterator[Problem]:
     """A document is not nested without end."""
     brief = subject.brief
     matter = brief.metadata.acknowledgements, brief.metadata.disclaimer
-    for blocks in (brief.body, *(note.blocks for note in brief.notes), *matter):
+    for blocks in (brief.body, brief.references, *(note.blocks for note in brief.notes), *matter):
         stack = [(block, 1) for block in blocks]
         while stack:
             block, depth = stack.pop()

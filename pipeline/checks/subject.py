@@ -81,7 +81,7 @@ def _runs(brief: m.Brief) -> Iterator[tuple[m.Inlines, int]]:
 
 
 def _blocks(brief: m.Brief) -> Iterator[walk.Passage]:
-    yield from walk.blocks_within(brief.body)
+    yield from walk.blocks_within((*brief.body, *brief.references))
     for note in brief.notes:
         yield from walk.blocks_within(note.blocks)
     yield from walk.blocks_within(brief.metadata.acknowledgements)

@@ -198,11 +198,13 @@ def _brief(
     described = metadata(front, parsed)
     context.field = "body"
     body = blocks(context, context.reading.parts[-1].blocks, headings=True)
+    references = blocks(context, context.reading.references, headings=True)
     written = _notes(context, called, numbering)
     return m.Brief(
         slug=slug,
         metadata=described,
         body=body,
+        references=references,
         notes=written,
         images=context.images.all(),
         source=m.Source(name=file.name, text=context.reading.source.text),

@@ -40,8 +40,8 @@ class Reading:
     """Labels that are called but not defined."""
     made_labels: Mapping[int, str] = field(default_factory=dict)
     """The labels of notes that were made of citations, by the identity of their nodes."""
-    made_heading: Node | None = None
-    """The heading over the references, which the author did not write."""
+    references: Sequence[Node] = ()
+    """The list of references under a heading, where the author did not place it in the body."""
 
     def place(self, part: Part, index: int) -> tuple[int, int]:
         """Return the line and column of an index in a piece."""

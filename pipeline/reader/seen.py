@@ -186,8 +186,6 @@ def _is_escaped(label: str, text: str) -> bool:
 def _has_notes_section(reading: Reading) -> bool:
     """Tell whether the body has a section of notes, as manuscripts from word processors do."""
     for block in reading.parts[-1].blocks:
-        if block is reading.made_heading:
-            continue
         content = block["c"][2] if block["t"] == "Header" else block.get("c")
         if block["t"] in {"Header", "Para"} and NOTES_HEADING.fullmatch(plain_text(content)):
             return True

@@ -85,7 +85,12 @@ def _body(scope: Scope, heads: tuple[Part, Part], cover: tuple[Part, ...]) -> li
     Endnotes are printed at the end of their section, so that what stands after them has its own.
     """
     book = scope.book
-    text = [*page.opening(scope), *blocks(scope, book.brief.body), *page.closing(scope)]
+    text = [
+        *page.opening(scope),
+        *blocks(scope, book.brief.body),
+        *page.closing(scope),
+        *blocks(scope, book.brief.references),
+    ]
     section = first_section(book, heads, cover, scope.links)
     end = ending(scope)
     if book.notes == "footnote" or not book.brief.notes:

@@ -58,7 +58,8 @@ def _parts(
     body = render(theme, "epub/body.html.j2", **shared)
     page = render(theme, "epub/brief.xhtml.j2", body=Markup(xhtml(body)), **shared)
     entries = contents(walk.headings(brief.body))
-    toc = render(theme, "epub/toc.html.j2", entries=entries, **shared)
+    sources = contents(walk.headings(brief.references))
+    toc = render(theme, "epub/toc.html.j2", entries=entries, sources=sources, **shared)
     return {
         PACKAGE: render(
             theme,

@@ -66,7 +66,7 @@ def fits_in_margin(brief: m.Brief) -> bool:
 
 def contents(brief: m.Brief) -> tuple[m.Heading, ...]:
     """Return the headings of the contents list; none when there are too few to need one."""
-    found = tuple(walk.headings(brief.body))
+    found = (*walk.headings(brief.body), *walk.headings(brief.references))
     return found if len(found) >= LEAST_CONTENTS else ()
 
 

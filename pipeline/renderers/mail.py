@@ -47,6 +47,7 @@ def render_mail(brief: m.Brief, theme: Theme) -> bytes:
         _opening(brief.metadata, sheet),
         _blocks(brief.body, sheet),
         _wishes(brief.metadata.recommendations, sheet),
+        _blocks(brief.references, sheet),
         _notes(brief.notes, sheet),
         _ending(brief.metadata, sheet),
         _imprint(brief, theme, sheet),

@@ -30,7 +30,7 @@ from pipeline.verify.tongues import expected_passages
 
 def expected_document(brief: m.Brief) -> Document:
     """Return all that every output of a brief must hold."""
-    page = tuple(_page(brief.metadata, brief.body))
+    page = tuple(_page(brief.metadata, brief.body, brief.references))
     noted = tuple(tuple(pieces_of(note.blocks)) for note in brief.notes)
     everything = (*page, *(piece for pieces in noted for piece in pieces))
     calls = [one for one in _inlines(page) if isinstance(one, m.Call)]
@@ -53,7 +53,7 @@ def expected_document(brief: m.Brief) -> Document:
     )
 
 
-def _page(metadata: m.Metadata, body: m.Blocks) -> Iterator[Piece]:
+def _page(metadata: m.Metadata, body: m.Blocks, references: m.Blocks) -> Iterator[Piece]:
     """Yield the running text without its notes: the opening, the body, what stands behind it."""
     band = (*map(plain_value, (metadata.series, metadata.number)), metadata.date, metadata.updated)
     yield from fields("the series band", band)
@@ -69,6 +69,7 @@ def _page(metadata: m.Metadata, body: m.Blocks) -> Iterator[Piece]:
     if metadata.recommendations:
         asked = metadata.recommendations
         yield from _wishes(asked)
+    yield from pieces_of(references)
     yield from ending(metadata)
 
 

@@ -68,6 +68,7 @@ def _expected(brief: m.Brief) -> Iterator[str]:
     yield from map(_piece, pieces_of(brief.body))
     if meta.recommendations:
         yield from _wishes(meta.recommendations)
+    yield from map(_piece, pieces_of(brief.references))
     for note in brief.notes:
         yield f"[{note.number}]"
         yield from map(_piece, pieces_of(note.blocks))

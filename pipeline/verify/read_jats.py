@@ -54,15 +54,20 @@ def _page(root: Element, story: Story) -> None:
     _abstracts(root, story, True)
     people = root.findall(f"{META}contrib-group/contrib")
     _byline(people, story)
-    asked = [one for one in root.iterfind("body/sec") if one.get("sec-type") == "recommendations"]
+    asked = root.findall("body/sec[@sec-type='recommendations']")
+    sources = root.findall("body/sec[@sec-type='references']")
     heroes = [one for one in root.iterfind("body/fig") if one.get("fig-type") == "hero"]
     for hero in heroes:
         _hero(hero, story)
     _abstracts(root, story, False)
     for child in root.iterfind("body/*"):
-        if child not in (*asked, *heroes):
+        if child not in (*asked, *sources, *heroes):
             story.read(child)
-    for one in (*asked, *root.iterfind("back/ack")):
+    for one in asked:
+        story.inside(one, ("title",))
+    for one in sources:
+        story.read(one)
+    for one in root.iterfind("back/ack"):
         story.inside(one, ("title",))
     for bio in (one.find("bio") for one in people):
         if bio is not None:

@@ -56,9 +56,20 @@ def cite(
     for part in reading.parts:
         place_all(part.blocks, by_node, lang)
     labels = _labels(reading, by_node.values())
-    made = _list(reading, rendered, anchors, style, heading)
-    _locate(made, first, anchors, places)
-    return _with_list(reading, made, labels), problems
+    entries = [
+        listing.entry(anchors[key], inlines) for key, inlines in rendered.entries.items() if inlines
+    ]
+    section = _list(reading.parts[-1].blocks, entries, "" if style.notes else heading)
+    _locate([*entries, *section], first, anchors, places)
+    return replace(reading, made_labels=labels, references=section), problems
+
+
+def _list(blocks: Sequence[Node], entries: Sequence[Node], heading: str) -> list[Node]:
+    """Fill in the list that the author asks for, or else return it under the heading, if any."""
+    division = listing.asked_for(blocks)
+    if division is not None:
+        listing.fill(division, entries)
+    return listing.section(blocks, heading, entries) if entries and heading and not division else []
 
 
 def _keys(citation: Citation) -> set[str]:
@@ -110,21 +121,6 @@ def _labels(reading: Reading, placed: Iterable[Placed]) -> dict[int, str]:
     }
 
 
-def _list(
-    reading: Reading, rendered: Rendered, anchors: dict[str, str], style: Style, heading: str
-) -> list[Node]:
-    """Fill in the list that the author asks for, or else return a section with it."""
-    blocks = reading.parts[-1].blocks
-    entries = [
-        listing.entry(anchors[key], inlines) for key, inlines in rendered.entries.items() if inlines
-    ]
-    division = listing.asked_for(blocks)
-    if division is not None:
-        listing.fill(division, entries)
-        return entries
-    return listing.section(blocks, heading, entries) if entries and not style.notes else []
-
-
 def _locate(
     made: Sequence[Node], first: dict[str, int], anchors: dict[str, str], places: dict[int, int]
 ) -> None:
@@ -136,11 +132,3 @@ def _locate(
         if node["t"] == "Div" and node["c"][0][0] in by_anchor:
             for inner, _ in nodes(node):
                 places[id(inner)] = by_anchor[node["c"][0][0]]
-
-
-def _with_list(reading: Reading, made: Sequence[Node], labels: dict[int, str]) -> Reading:
-    *others, body = reading.parts
-    title = made[0] if made and made[0]["t"] == "Header" else None
-    if title is not None:
-        body = replace(body, blocks=[*body.blocks, *made])
-    return replace(reading, parts=[*others, body], made_labels=labels, made_heading=title)

@@ -42,6 +42,9 @@ def render_jats(brief: m.Brief, theme: Theme) -> bytes:
     )
     for asked in _recommendations(brief.metadata, scope):
         article[1].append(asked)
+    for section in _sections(brief.references, scope):
+        section.set("sec-type", "references")
+        article[1].append(section)
     text = etree.tostring(article, xml_declaration=True, encoding="UTF-8", doctype=DOCTYPE)
     return bytes(text) + b"\n"
 

@@ -28,6 +28,8 @@ STYLE_PATH = f"{name('w:pPr')}/{name('w:pStyle')}"
 VALUE = name("w:val")
 TABLE_END = "TableEnd"
 """The empty paragraph that Word demands between two tables and after the last one of a cell."""
+REFERENCES = "references"
+"""The class of a division with the list of references."""
 
 
 def blocks(scope: Scope, nodes: Sequence[m.Block]) -> list[Element]:
@@ -231,9 +233,12 @@ def _box(scope: Scope, node: m.Box) -> list[Element]:
 
 
 def _division(scope: Scope, node: m.Division) -> list[Element]:
-    style = scope.text
-    if node.classes:
-        style = scope.book.styles.division(" ".join(node.classes), scope.text)
+    classes, style = list(node.classes), scope.text
+    if REFERENCES in classes and style == "BodyText":
+        classes.remove(REFERENCES)
+        style = "Bibliography"
+    if classes:
+        style = scope.book.styles.division(" ".join(classes), style)
     inside = replace(scope, text=style, lang=node.lang or scope.lang)
     found = blocks(inside, node.blocks)
     if node.lang and direction(node.lang) != direction(scope.lang or scope.book.words.lang):

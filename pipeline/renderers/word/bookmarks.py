@@ -56,7 +56,8 @@ def _hidden(anchor: str) -> str:
 def _anchors(brief: m.Brief) -> Iterator[str]:
     metadata = brief.metadata
     noted = (note.blocks for note in brief.notes)
-    for blocks in (brief.body, metadata.acknowledgements, metadata.disclaimer, *noted):
+    text = (*brief.body, *brief.references)
+    for blocks in (text, metadata.acknowledgements, metadata.disclaimer, *noted):
         for block in walk.blocks_within(blocks):
             match block:
                 case m.Heading() | m.Figure() | m.Table() | m.Box() | m.Division():
