@@ -85,7 +85,7 @@ def drop_repeated_calls(blocks: Any) -> None:
 
 
 def _drop_notes(items: list[Any]) -> None:
-    items[:] = [item for item in items if not (isinstance(item, dict) and item["t"] == "Note")]
+    items[:] = [item for item in items if not (isinstance(item, dict) and item.get("t") == "Note")]
     for item in items:
         inner = item.get("c") if isinstance(item, dict) else item
         if isinstance(inner, list):

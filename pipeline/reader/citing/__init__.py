@@ -45,9 +45,9 @@ def cite(
         rendered = render(known, library, style, lang)
     except Unreadable as error:
         told = problem("cite-style", reading.source.path, *style.place, what=error.what)
-        return reading, [*problems, told]
+        return _without(reading, lang), [*problems, told]
     except BriefError as error:
-        return reading, [*problems, *error.problems]
+        return _without(reading, lang), [*problems, *error.problems]
     problems += told_faults(reading, library, style, rendered.told)
     by_node = dict(_placed(cited, rendered, places))
     anchors = listing.anchors_for(list(rendered.entries))
@@ -62,6 +62,13 @@ def cite(
     section = _list(reading.parts[-1].blocks, entries, "" if style.notes else heading)
     _locate([*entries, *section], first, anchors, places)
     return replace(reading, made_labels=labels, references=section), problems
+
+
+def _without(reading: Reading, lang: str) -> Reading:
+    """Return the reading with something in place of its citations, which cannot be rendered."""
+    for part in reading.parts:
+        place_all(part.blocks, {}, lang)
+    return reading
 
 
 def _list(blocks: Sequence[Node], entries: Sequence[Node], heading: str) -> list[Node]:
@@ -126,8 +133,9 @@ def _locate(
 ) -> None:
     """An entry stands where it is cited first, and the section where the last of them does."""
     by_anchor = {anchors[key]: at for key, at in first.items() if key in anchors}
+    last = max(first.values(), default=0)
     for node, _ in nodes(list(made)):
-        places[id(node)] = max(first.values(), default=0)
+        places[id(node)] = last
     for node, _ in nodes(list(made)):
         if node["t"] == "Div" and node["c"][0][0] in by_anchor:
             for inner, _ in nodes(node):

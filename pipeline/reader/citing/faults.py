@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
+from typing import Any
 
 from pipeline.problems import Problem, problem
 from pipeline.reader.citing.library import Library, Reference
@@ -44,10 +45,22 @@ def entry_faults(library: Library, used: Collection[str]) -> Iterator[Problem]:
     for key, reference in library.references.items():
         place = library.place(key)
         if key in used:
+            for command in dict.fromkeys(_raw(dict(reference))):
+                what = f"the entry '{key}' has the command {command}"
+                yield problem("cite-unreadable", path, *place, what=what)
             if lacking := list(_lacking(reference)):
                 yield problem("cite-incomplete", path, *place, key=key, what=" and ".join(lacking))
         elif key not in library.leant_on:
             yield problem("cite-unused", path, *place, key=key)
+
+
+def _raw(value: Any) -> Iterator[str]:
+    """Yield the commands of LaTeX that pandoc does not know."""
+    if isinstance(value, dict) and value.get("t") == "RawInline":
+        yield value["c"][1]
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _raw(inner)
 
 
 def _lacking(reference: Reference) -> Iterator[str]:

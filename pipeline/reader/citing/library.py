@@ -27,6 +27,8 @@ class Library:
 
     source: Source
     entries: Sequence[Entry]
+    starts: Mapping[str, int]
+    """The offset of each entry by its key."""
     references: Mapping[str, Reference]
     aliases: Mapping[str, str]
     """Other keys of entries, and those keys themselves, with the key that is printed."""
@@ -36,8 +38,7 @@ class Library:
 
     def place(self, key: str) -> tuple[int, int]:
         """Return the line and column of an entry, or of the whole file."""
-        found = next((one for one in self.entries if one.key == key), None)
-        return self.source.place(found.start) if found else (1, 1)
+        return self.source.place(self.starts.get(key, 0))
 
 
 def open_library(folder: Path) -> tuple[Library | None, list[Problem]]:
@@ -80,9 +81,11 @@ def _read(source: Source, form: str) -> Library:
     references = {str(said(one["c"].get("id"))): one["c"] for one in listed}
     others = ((key, one.get("other-ids", {"c": []})["c"]) for key, one in references.items())
     aliases = {str(said(alias)): key for key, several in others for alias in several}
+    entries = tuple(entries_in(source.text, form))
     return Library(
         source=source,
-        entries=tuple(entries_in(source.text, form)),
+        entries=entries,
+        starts={one.key: one.start for one in reversed(entries)},
         references=references,
         aliases=aliases | {key: key for key in references},
         leant_on=leant_on(source.text) if form == "biblatex" else frozenset(),

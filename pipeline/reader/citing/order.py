@@ -30,11 +30,6 @@ class Citation:
     repeats: Node | None = None
 
 
-APART = 1_000_000
-STEP = 10
-"""Numbers for notes with letters: so far apart that none is taken for the one before another."""
-
-
 @dataclass(slots=True)
 class _Walk:
     """How far the counting has come."""
@@ -42,16 +37,12 @@ class _Walk:
     reading: Reading
     makes_notes: bool
     number: int = 0
-    lettered: int = APART
     by_label: dict[str, list[Node]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
 
     def next_number(self, in_table: bool) -> int:
-        """Return the number of a note that begins here."""
-        if in_table:
-            self.lettered += STEP
-            return self.lettered
-        self.number += 1
+        """Return the number of a note that begins here; one with a letter counts for none."""
+        self.number += not in_table
         return self.number
 
 

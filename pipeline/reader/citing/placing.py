@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.reader.citing.order import Citation
-from pipeline.reader.tree import Node, plain_text
+from pipeline.reader.tree import Node, nodes, plain_text
 
 BEFORE_PUNCTUATION = frozenset({"be", "es", "fr", "pl", "ru", "uk"})
 """Languages in which the call of a note stands before a full stop or comma, not behind it."""
 PUNCTUATION = re.compile(r"[.,;:!?…]+")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»“)]*$")
 CLAUSE_END = re.compile(r"[:;]$")
+UNKNOWN: Node = {"t": "Str", "c": "?"}
+"""What stands for a citation that is wrong, so that the rest can still be checked."""
 SPACES = {"Space", "SoftBreak"}
 RAISED = {"Note", "Superscript"}
 
@@ -31,6 +33,27 @@ def place_all(value: Any, by_node: Mapping[int, Placed], lang: str) -> None:
     for items in _lists(value):
         if any(isinstance(one, dict) and one.get("t") == "Cite" for one in items):
             items[:] = _placed(items, by_node, lang)
+    for node, _ in nodes(value):
+        if node["t"] == "Link":
+            _unlink(node["c"][1])
+
+
+def _unlink(inlines: list[Node]) -> None:
+    """Leave nothing of the links of citations within another link but their text."""
+    inlines[:] = [
+        inner for node in inlines for inner in (node["c"][1] if node["t"] == "Link" else [node])
+    ]
+    for node in inlines:
+        content: Any = node.get("c")
+        if node["t"] in ("Quoted", "Span"):
+            _unlink(content[1])
+        elif (
+            node["t"] != "Note"
+            and isinstance(content, list)
+            and content
+            and isinstance(content[0], dict)
+        ):
+            _unlink(content)
 
 
 def _lists(value: Any) -> list[list[Any]]:
@@ -55,25 +78,42 @@ def _placed(items: Sequence[Node], by_node: Mapping[int, Placed], lang: str) -> 
         placed = by_node.get(id(node))
         if node["t"] != "Cite":
             made.append(node)
-        elif placed and placed.citation.in_note:
+        elif placed and placed.citation.in_note and _has_note(placed):
             made += _in_note(placed, made, rest)
         elif placed and placed.citation.in_picture:
             made += [one for one in deepcopy(list(placed.inlines)) if one["t"] != "Note"]
         elif placed:
             _append(made, list(placed.inlines), rest, lang)
+        else:
+            made.append(dict(UNKNOWN))
     return made
+
+
+def _has_note(placed: Placed) -> bool:
+    return any(node["t"] == "Note" for node in placed.inlines)
 
 
 def _append(made: list[Node], inlines: list[Node], rest: list[Node], lang: str) -> None:
     """Add a citation to running text: a raised one goes close to its word, and behind a comma."""
     raised = bool(inlines) and inlines[-1]["t"] in RAISED
     spaced = raised and len(inlines) == 1 and bool(made) and made[-1]["t"] in SPACES
-    if spaced and (len(made) < 2 or made[-2]["t"] not in RAISED):
+    if spaced:
         made.pop()
+    if raised and inlines[-1]["t"] == "Superscript" and made and made[-1]["t"] in RAISED:
+        made.append({"t": "Superscript", "c": [{"t": "Str", "c": ","}]})
+    made += inlines
     moves = spaced or (raised and len(inlines) > 1)
     if moves and lang.split("-")[0].lower() not in BEFORE_PUNCTUATION:
-        inlines[-1:-1] = _taken(rest)
-    made += inlines
+        at = _first_raised(made)
+        made[at:at] = _taken(rest)
+
+
+def _first_raised(made: Sequence[Node]) -> int:
+    """Return where the calls begin that stand side by side at the end."""
+    index = len(made)
+    while index and made[index - 1]["t"] in RAISED:
+        index -= 1
+    return index
 
 
 def _taken(rest: list[Node]) -> Iterator[Node]:
@@ -91,26 +131,33 @@ def _in_note(placed: Placed, made: Sequence[Node], rest: list[Node]) -> list[Nod
     At the beginning of a sentence it is one itself; within one it stands in brackets.
     """
     found = [one for node in placed.inlines for one in _unpacked(node)]
-    if not any(node["t"] == "Note" for node in placed.inlines):
-        return list(placed.inlines)
     before = plain_text(list(made))
     begins = not before or bool(SENTENCE_END.search(before)) or made[-1]["t"] == "LineBreak"
     author = [node for node in placed.inlines if node["t"] != "Note"]
     if author:
         return [*author, {"t": "Space"}, *_bracketed(found[len(author) :])]
     if begins or CLAUSE_END.search(before):
-        return _ended(found if begins else _as_written(placed, found), rest)
+        return _ended(_capital(found) if begins else _as_written(placed, found), rest)
     return _bracketed(_as_written(placed, found))
 
 
 def _unpacked(node: Node) -> list[Node]:
     if node["t"] != "Note":
         return [node]
-    return [one for paragraph in node["c"] for one in paragraph["c"]]
+    found = [one for paragraph in node["c"] for one in paragraph["c"]]
+    return found[1:] if found and found[0]["t"] == "Space" else found
+
+
+def _capital(found: list[Node]) -> list[Node]:
+    """Begin with a capital letter, as a note of the style does."""
+    first: Any = found[0].get("c") if found else None
+    if isinstance(first, str):
+        return [{**found[0], "c": first[:1].upper() + first[1:]}, *found[1:]]
+    return found
 
 
 def _as_written(placed: Placed, found: list[Node]) -> list[Node]:
-    """Give the first word, which a note capitalises, the letter that the author wrote."""
+    """Give the author's own word, which a note capitalises, the letter that the author wrote."""
     prefix = placed.citation.node["c"][0][0]["citationPrefix"]
     first = prefix[0] if prefix and prefix[0]["t"] == "Str" else None
     if first and found and found[0]["t"] == "Str" and found[0]["c"].lower() == first["c"].lower():

@@ -1,7 +1,7 @@
 """Has pandoc render citations: in the order in which they are read, each in a paragraph alone."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,11 @@ from pipeline.reader.tree import Node
 
 ENTRY = "ref-"
 """What pandoc's identifiers of entries begin with, before the key."""
+BREAK = "another-source-in-between"
+"""The key of a source that is cited between others and never printed."""
+AFFIXES: dict[str, list[Node]] = {"citationPrefix": [], "citationSuffix": []}
+UNSEEN: Node = {"t": "Str", "c": "\u2060"}
+"""What a style takes for the beginning of a note, which it capitalises."""
 SPANS_OF_THEIR_OWN = {"csl-block", "csl-indent"}
 
 
@@ -30,32 +35,51 @@ class Rendered:
 
 def render(cited: Sequence[Citation], library: Library, style: Style, lang: str) -> Rendered:
     """Return the citations in a style and a language, all of whose keys the library has."""
+    paragraphs = list(_paragraphs(cited, style))
     document = {
         "pandoc-api-version": library.version,
         "meta": _metadata(cited, library, style, lang),
-        "blocks": [{"t": "Para", "c": [_numbered(one)]} for one in cited],
+        "blocks": [paragraph for _, paragraph in paragraphs],
     }
     text = json.dumps(document).encode()
     output, messages = pandoc.read(pandoc.CITEPROC, text, library.source.path)
     blocks = json.loads(output)["blocks"]
-    made = {id(one.node): blocks[index]["c"] for index, one in enumerate(cited)}
     leads = not style.notes and style.lists
-    return Rendered(
-        citations={name: clean(_content(inlines), leads) for name, inlines in made.items()},
-        entries=_entries(blocks[len(cited) :]),
-        told=[message.text.removeprefix("Citeproc: ") for message in messages],
-    )
+    made = {
+        id(one.node): clean(_content(block["c"]), leads)
+        for (one, _), block in zip(paragraphs, blocks, strict=False)
+        if one is not None
+    }
+    entries = _entries(blocks[len(paragraphs) :])
+    told = (message.text.removeprefix("Citeproc: ") for message in messages)
+    return Rendered(made, entries, [one for one in told if not one.endswith(BREAK)])
+
+
+def _paragraphs(cited: Sequence[Citation], style: Style) -> Iterator[tuple[Citation | None, Node]]:
+    """Yield a paragraph for each citation.
+
+    Before and behind a note of a table, another source is cited: nobody knows which note stands
+    before that of a table, so "ibid." says nothing there.
+    """
+    apart = False
+    for one in cited:
+        if style.notes and (one.in_table or apart):
+            nothing = {"citationId": BREAK, "citationMode": {"t": "NormalCitation"}, **AFFIXES}
+            yield None, _cited([{**nothing, "citationNoteNum": one.number, "citationHash": 0}], [])
+        yield one, _numbered(one, style)
+        apart = one.in_table
 
 
 def _metadata(
     cited: Sequence[Citation], library: Library, style: Style, lang: str
 ) -> dict[str, Any]:
     wanted = {library.aliases[one["citationId"]] for each in cited for one in each.node["c"][0]}
-    listed = [
-        {"t": "MetaMap", "c": one} for key, one in library.references.items() if key in wanted
-    ]
+    entries = [one for key, one in library.references.items() if key in wanted]
+    if style.notes and any(one.in_table for one in cited):
+        title = {"t": "MetaString", "c": BREAK}
+        entries.append({"id": title, "title": title, "type": {"t": "MetaString", "c": "book"}})
     found = {
-        "references": {"t": "MetaList", "c": listed},
+        "references": {"t": "MetaList", "c": [{"t": "MetaMap", "c": one} for one in entries]},
         "lang": {"t": "MetaString", "c": lang},
         # With links it can be told which full stop is of the style, and which of an abbreviation.
         "link-citations": {"t": "MetaBool", "c": True},
@@ -65,9 +89,17 @@ def _metadata(
     return found
 
 
-def _numbered(citation: Citation) -> Node:
+def _numbered(citation: Citation, style: Style) -> Node:
+    """Return a citation with its number; in a note of the author's it has no capital for a note."""
     several = [{**one, "citationNoteNum": citation.number} for one in citation.node["c"][0]]
-    return {"t": "Cite", "c": [several, citation.node["c"][1]]}
+    first = several[0]
+    if citation.in_note and style.notes and first["citationMode"]["t"] != "AuthorInText":
+        first["citationPrefix"] = first["citationPrefix"] or [UNSEEN]
+    return _cited(several, citation.node["c"][1])
+
+
+def _cited(several: Sequence[Node], shown: Sequence[Node]) -> Node:
+    return {"t": "Para", "c": [{"t": "Cite", "c": [several, shown]}]}
 
 
 def _content(paragraph: Sequence[Node]) -> list[Node]:
@@ -83,7 +115,8 @@ def _entries(blocks: Sequence[Node]) -> dict[str, list[Node]]:
         for entry in block["c"][1] if block["t"] == "Div" else []:
             key = entry["c"][0][0].removeprefix(ENTRY)
             inlines = [one for paragraph in entry["c"][1] for one in paragraph["c"]]
-            found[key] = clean(inlines)
+            if key != BREAK:
+                found[key] = clean(inlines)
     return found
 
 
@@ -96,6 +129,11 @@ def clean(inlines: Sequence[Node], leads: bool = True) -> list[Node]:
     for node in inlines:
         content: Any = node.get("c")
         match node["t"]:
+            case "Str" if node["c"].startswith(UNSEEN["c"]):
+                if rest := node["c"].removeprefix(UNSEEN["c"]):
+                    found.append({**node, "c": rest})
+            case "RawInline":
+                pass  # It is a fault of the entry, which is named there.
             case "SoftBreak":
                 found.append({"t": "Space"})
             case "Span" if not content[0][0] and not content[0][2]:
