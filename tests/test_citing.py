@@ -434,6 +434,7 @@ def test_raised_numbers_stand_at_their_word_and_apart_from_each_other(write: Wri
         "[2] Border Commission, “Gauges.”",
         "[3] Chen Lee, “On H₂O in shared rivers” https://example.org/levels?of=rivers.",
     ]
+    assert m.LineBreak() in list(walk.inlines_of(brief.references))
 
 
 def test_calls_side_by_side_stand_behind_one_full_stop(write: Write) -> None:

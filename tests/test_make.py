@@ -322,7 +322,10 @@ def test_a_style_rebuilds_its_format(work: Workspace, folder: str, form: str) ->
 
 
 def test_make_watches_the_templates_that_count(built: Workspace) -> None:
-    """The tables in the Makefile and in pipeline/stages.py say the same."""
+    """The tables in the Makefile and in pipeline/stages.py say the same.
+
+    A single file is made from the JSON, and so from what that is made with.
+    """
     templates = built.folder / "templates"
     samples = {file for folder in templates.rglob("*/") for file in sorted(folder.glob("*.*"))[:1]}
     for file in sorted(samples | set(templates.glob("*.toml"))):
@@ -330,7 +333,7 @@ def test_make_watches_the_templates_that_count(built: Workspace) -> None:
         for form in FORMATS:
             goal = f"output/one/one.{suffix(form)}"
             watched = built.run("-q", "-W", f"templates/{name}", goal).returncode
-            assert watched == int(_counts(name, form)), (name, goal)
+            assert watched == int(_counts(name, form) or _counts(name, "json")), (name, goal)
         for stage, forms in STAGES.items():
             watched = built.run("-q", "-W", f"templates/{name}", f"output/.make/{stage}").returncode
             assert watched == int(any(_counts(name, form) for form in forms)), (name, stage)

@@ -127,32 +127,39 @@ def clean(inlines: Sequence[Node], leads: bool = True) -> list[Node]:
     """
     found: list[Node] = []
     for node in inlines:
-        content: Any = node.get("c")
-        match node["t"]:
-            case "Str" if node["c"].startswith(UNSEEN["c"]):
-                if rest := node["c"].removeprefix(UNSEEN["c"]):
-                    found.append({**node, "c": rest})
-            case "RawInline":
-                pass  # It is a fault of the entry, which is named there.
-            case "SoftBreak":
-                found.append({"t": "Space"})
-            case "Span" if not content[0][0] and not content[0][2]:
-                classes = set(content[0][1])
-                if found and classes & SPANS_OF_THEIR_OWN:
-                    found.append({"t": "LineBreak"})
-                found += clean(content[1], leads)
-                if "csl-left-margin" in classes:
-                    found.append({"t": "Space"})
-            case "Link" if not leads and content[2][0].startswith(f"#{ENTRY}"):
-                found += clean(content[1], leads)
-            case "Link" | "Quoted" | "Span":
-                found.append({**node, "c": [content[0], clean(content[1], leads), *content[2:]]})
-            case "Note":
-                found.append(
-                    {**node, "c": [{**one, "c": clean(one["c"], leads)} for one in content]}
-                )
-            case _ if isinstance(content, list) and content and isinstance(content[0], dict):
-                found.append({**node, "c": clean(content, leads)})
-            case _:
-                found.append(node)
+        if found and _begins_line(node):
+            found.append({"t": "LineBreak"})
+        found += _cleaned(node, leads)
     return found
+
+
+def _begins_line(node: Node) -> bool:
+    """Tell whether a style puts something on a line of its own."""
+    if node["t"] == "Span" and SPANS_OF_THEIR_OWN & set(node["c"][0][1]):
+        return True
+    return node["t"] == "Link" and any(map(_begins_line, node["c"][1][:1]))
+
+
+def _cleaned(node: Node, leads: bool) -> list[Node]:
+    content: Any = node.get("c")
+    match node["t"]:
+        case "Str" if content.startswith(UNSEEN["c"]):
+            rest = content.removeprefix(UNSEEN["c"])
+            return [{**node, "c": rest}] if rest else []
+        case "RawInline":
+            return []  # It is a fault of the entry, which is named there.
+        case "SoftBreak":
+            return [{"t": "Space"}]
+        case "Span" if not content[0][0] and not content[0][2]:
+            return clean(content[1], leads)
+        case "Link" if not leads and content[2][0].startswith(f"#{ENTRY}"):
+            return clean(content[1], leads)
+        case "Link" | "Quoted" | "Span":
+            return [{**node, "c": [content[0], clean(content[1], leads), *content[2:]]}]
+        case "Note":
+            paragraphs = [{**one, "c": clean(one["c"], leads)} for one in content]
+            return [{**node, "c": paragraphs}]
+        case _ if isinstance(content, list) and content and isinstance(content[0], dict):
+            return [{**node, "c": clean(content, leads)}]
+        case _:
+            return [node]
