@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline import model as m
+from pipeline.beside import citing_files
 from pipeline.intake.markdown import write
 from pipeline.intake.said import said
 from pipeline.problems import errors
@@ -21,11 +22,10 @@ from tests.samples import minimal, p, png
 ROOT = Path(__file__).parent.parent
 EXAMPLES = examples(40)
 BRIEFS = sorted(
-    [
-        *ROOT.glob("source/*/brief.md"),
-        *ROOT.glob("tests/languages/*/brief.md"),
-        *ROOT.glob("tests/cases/*/source.md"),
-    ]
+    file
+    for pattern in ("source/*/brief.md", "tests/languages/*/brief.md", "tests/cases/*/source.md")
+    for file in ROOT.glob(pattern)
+    if not citing_files(file.parent)  # Of a citation the JSON has what it came to, not the key.
 )
 PLACES = ("line", "column", "source", "slug")
 
