@@ -83,6 +83,19 @@ def test_a_note_that_is_called_twice_stays_one(tmp_path: Path) -> None:
     assert found.endswith("[^n1]: One.\n\n[^n2]: Two.")
 
 
+def test_a_note_that_nobody_calls_stays_as_text(tmp_path: Path) -> None:
+    notes = '<section role="doc-endnotes"><ol><li id="fn1"><p>Uncalled.</p></li></ol></section>'
+    _, found = brought(page(f"<main><h1>T</h1>{text()}{notes}</main>"), tmp_path)
+    assert found == f"{SAID}. It is wide.\n\n1.  Uncalled."
+
+
+def test_signs_of_markdown_mean_themselves_when_raised_too(tmp_path: Path) -> None:
+    said = '2<sup>"a" *b* [c] it\'s--d</sup> <q>said</q> H<sub>_x_</sub>'
+    made, _ = brought(page(f"<main><h1>T</h1><p>{said}</p>{text()}</main>"), tmp_path)
+    (first, *_) = paragraphs(made.brief.body)
+    assert plain(first.content).replace("\u00a0", " ") == '2"a" *b* [c] it\'s--d “said” H_x_'
+
+
 def test_what_is_around_the_article_is_left_out(tmp_path: Path) -> None:
     body = (
         "<nav>Home</nav><main><article><h1>A title</h1><p>By Ada Example</p>"

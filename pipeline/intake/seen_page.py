@@ -198,6 +198,8 @@ class _Reader:
                 yield held
             else:
                 yield held
+                quotes = ("“", "”") if child.tag == "q" else ("", "")
+                yield quotes[0]
                 if child.tag == "br":
                     yield "\n"
                 elif child.tag == "math":
@@ -205,6 +207,7 @@ class _Reader:
                 else:
                     yield "\n" if child.tag in BLOCKS else ""
                     yield from self._text(child, title)
+                yield quotes[1]
             held = tail
         yield held
 

@@ -10,6 +10,8 @@ from pipeline.intake.markdown.signs import NBSP, attributes, code, escape, escap
 NOTHING = "<!-- -->"
 """A comment, which keeps signs apart that would be read as one, and is not printed."""
 
+ESCAPED = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\\([^ ])")
+"""A sign with a backslash before it; code is passed over."""
 BREAK = "\\\n"
 FIRST_CALL = re.compile(r"(?:^|\n)\[\^[^\]]+\]$")
 """A call that begins a line: with a colon behind it, it would define a note."""
@@ -103,6 +105,11 @@ def _between(signs: str, content: m.Inlines, depth: int) -> str:
     return inner[:start] + signs + bare + signs + inner[start + len(bare) :]
 
 
+def _twice(match: re.Match[str]) -> str:
+    """Escape a sign once more, for pandoc takes the text between the signs apart twice."""
+    return f"\\\\\\{match[2]}" if match[2] else match[0]
+
+
 def _raised(raised: m.Superscript | m.Subscript, depth: int) -> str:
     """Return raised or lowered text, in which no line may end: its spaces become no-break.
 
@@ -113,7 +120,7 @@ def _raised(raised: m.Superscript | m.Subscript, depth: int) -> str:
         apart = ((type(raised)(content=group),) if plain else group for plain, group in groups)
         return inlines(tuple(one for group in apart for one in group), depth)
     sign = "^" if isinstance(raised, m.Superscript) else "~"
-    inner = inlines(raised.content, depth + 1).strip(" ")
+    inner = ESCAPED.sub(_twice, inlines(raised.content, depth + 1).strip(" "))
     inner = inner.replace("\\ ", NBSP).replace(" ", NBSP).replace(NBSP, "\\ ")
     return sign + inner + sign if inner else ""
 

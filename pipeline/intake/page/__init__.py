@@ -18,7 +18,7 @@ from pipeline.intake.draft import Draft, Manuscript
 from pipeline.intake.files import beside
 from pipeline.intake.front import Opening, open_text
 from pipeline.intake.matter import metadata_of
-from pipeline.intake.page.document import Element, article_of, parse, prune
+from pipeline.intake.page.document import Element, article_of, parse, prune, without_roles
 from pipeline.intake.page.notes import CALL, take_notes
 from pipeline.intake.page.properties import properties_of, title_of
 from pipeline.intake.sheet import as_sheet
@@ -65,6 +65,8 @@ def draft(manuscript: Manuscript) -> Draft:
 
 def _read(article: Element, holders: Sequence[Element], path: str) -> list[dict[str, object]]:
     """Return what pandoc reads in the article, with each note where it is called."""
+    for part in (article, *holders):
+        without_roles(part)
     parts = [_markup(article)]
     for number, holder in enumerate(holders, start=1):
         parts.append(f'<div id="{NOTE}-{number}">{_markup(holder)}</div>')

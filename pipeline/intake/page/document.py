@@ -30,6 +30,8 @@ AROUND = frozenset(
 """Elements that are no part of an article (HTML, 4.3, 4.8, 4.10, 4.12)."""
 ROLES = frozenset(("navigation", "banner", "search", "complementary", "contentinfo", "dialog"))
 """Landmarks that are no part of an article (WAI-ARIA 1.2, 5.3.4)."""
+ROLED = ("role", "epub:type", "epubU0003Atype")
+"""Attributes that say what an element is for, the last one as html5lib writes it for XML."""
 SAID = frozenset(("nav", "aside", "form", "iframe", "video", "audio", "object"))
 """What readers see of a page, so that leaving it out is told."""
 
@@ -94,6 +96,16 @@ def prune(article: Element) -> Iterator[str]:
             if words and (element.tag in SAID or element.get("role")):
                 yield f"<{element.tag}> {words[:60]}"
             drop(element)
+
+
+def without_roles(element: Element) -> None:
+    """Take from an element and all in it what says what they are for.
+
+    pandoc would take notes out by their roles, and lose those that nobody calls.
+    """
+    for one in element.iter():
+        for key in [name for name in one.attrib if name in ROLED]:
+            one.attrib.pop(key)
 
 
 def is_around(element: Element) -> bool:
