@@ -555,6 +555,11 @@ def test_json_that_is_none_is_named(
     )
 
 
+def test_a_bibliography_that_cannot_be_read_makes_no_citation_wrong(write: Write) -> None:
+    file = write("So [@gauges] and @smith.\n", NOTED, "@book{gauges, title = {A} year = 1}\n")
+    assert codes(file) == ["cite-unreadable"]
+
+
 @pytest.mark.parametrize("data", [b"@book{a,\xff}", b"x" * 2_000_001], ids=["bytes", "size"])
 def test_a_bibliography_that_cannot_be_taken_is_named(write: Write, data: bytes) -> None:
     file = write("So.\n")

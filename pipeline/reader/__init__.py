@@ -10,7 +10,7 @@ from pipeline.problems import BriefError, Problem, problem
 from pipeline.reader.anchors import highest_level, numbered_headings, replaced_anchors
 from pipeline.reader.blocks import blocks
 from pipeline.reader.captions import empty_captions
-from pipeline.reader.citing import Refused, Style, cite, open_library, read_style
+from pipeline.reader.citing import cite, means_of
 from pipeline.reader.context import Context
 from pipeline.reader.elements import elements
 from pipeline.reader.front import Front
@@ -25,8 +25,6 @@ from pipeline.reader.parse import parse
 from pipeline.reader.pieces import Piece, body_piece
 from pipeline.reader.seen import leftovers, seen
 from pipeline.reader.source import Source, bytes_of, read_source
-from pipeline.theme import TEMPLATES
-from pipeline.words import words_for
 
 __all__ = ["bytes_of", "read"]
 
@@ -60,19 +58,13 @@ def _read(slug: str, file: Path, source: Source) -> tuple[m.Brief | None, list[P
     front, start, problems = read_front_matter(source)
     body = body_piece(source, start)
     pieces = [*front.opening(), *front.closing(), *front.silent(), body]
-    library, unread = open_library(file.parent)
-    order = [*front.opening(), body, *front.closing(), *front.silent()]
+    means = means_of(file.parent, source, front.citation_style)
     try:
-        reading, said = parse(source, pieces, citing=library is not None)
+        reading, said = parse(source, pieces, citing=means.asked)
     except BriefError as error:
-        return None, [*problems, *unread, *error.problems]
-    style, wrong_style = _style(source, front, file.parent, library is not None or bool(unread))
-    if library is not None:
-        lang = front.lang or UNKNOWN_LANGUAGE
-        parts = [part for piece in order for part in reading.parts if part.piece is piece]
-        heading = words_for(lang, TEMPLATES).references
-        reading, uncited = cite(reading, parts, library, style, lang, heading)
-        unread += uncited
+        return None, [*problems, *means.problems, *error.problems]
+    order = [*front.opening(), body, *front.closing(), *front.silent()]
+    reading, uncited = cite(reading, order, means, front.lang or UNKNOWN_LANGUAGE)
     called, misread = _in_reading_order(reading, [*front.opening(), body, *front.closing()])
     text = reading.parts[-1].blocks
     tables = keepers(text)
@@ -95,8 +87,8 @@ def _read(slug: str, file: Path, source: Source) -> tuple[m.Brief | None, list[P
         problems = (*problems, problem("structure-body", source.path, 1, 1))
     found = [
         *problems,
-        *unread,
-        *wrong_style,
+        *means.problems,
+        *uncited,
         *said,
         *misread,
         *leftovers(reading),
@@ -107,23 +99,6 @@ def _read(slug: str, file: Path, source: Source) -> tuple[m.Brief | None, list[P
         *context.problems,
     ]
     return brief, found
-
-
-def _style(
-    source: Source, front: Front, folder: Path, is_used: bool
-) -> tuple[Style, list[Problem]]:
-    """Return the style that the front matter names, or the default one."""
-    name = front.citation_style
-    if name is None:
-        return Style(), []
-    place = source.place(name.offset)
-    try:
-        if is_used:
-            return read_style(folder, name.file, place), []
-        what = "there is no bibliography beside the brief"
-    except Refused as error:
-        what = error.what
-    return Style(), [problem("cite-style", source.path, *place, what=what)]
 
 
 def _in_reading_order(

@@ -13,25 +13,38 @@ from pipeline.pandoc import Unreadable
 from pipeline.problems import BriefError, Problem, problem
 from pipeline.reader.citing import listing
 from pipeline.reader.citing.faults import entry_faults, key_faults, told_faults
-from pipeline.reader.citing.library import Library, open_library
+from pipeline.reader.citing.library import Library
+from pipeline.reader.citing.means import Means, means_of
 from pipeline.reader.citing.order import Citation, citations
 from pipeline.reader.citing.places import place_of_signs
 from pipeline.reader.citing.placing import Placed, place_all
 from pipeline.reader.citing.render import Rendered, render
-from pipeline.reader.citing.style import Refused, Style, read_style
+from pipeline.reader.citing.style import Style
 from pipeline.reader.labels import Part, Reading
+from pipeline.reader.pieces import Piece
 from pipeline.reader.tree import Node, nodes
+from pipeline.theme import TEMPLATES
+from pipeline.words import words_for
 
-__all__ = ["Library", "Refused", "Style", "cite", "open_library", "read_style"]
+__all__ = ["cite", "means_of"]
 
 
 def cite(
-    reading: Reading, order: Sequence[Part], library: Library, style: Style, lang: str, heading: str
+    reading: Reading, order: Sequence[Piece], means: Means, lang: str
 ) -> tuple[Reading, list[Problem]]:
     """Render the citations of a brief; return the reading with them, and every problem.
 
-    `order` are the parts as they are read on the page; `heading` stands over the references.
+    `order` are the pieces as they are read on the page.
     """
+    if means.library is not None:
+        parts = [part for piece in order for part in reading.parts if part.piece is piece]
+        return _cite(reading, parts, means.library, means.style, lang)
+    return (_without(reading, lang) if means.asked else reading), []
+
+
+def _cite(
+    reading: Reading, order: Sequence[Part], library: Library, style: Style, lang: str
+) -> tuple[Reading, list[Problem]]:
     places = dict(reading.places)
     reading = replace(reading, places=places)
     cited = citations(reading, order, style.notes)
@@ -59,7 +72,8 @@ def cite(
     entries = [
         listing.entry(anchors[key], inlines) for key, inlines in rendered.entries.items() if inlines
     ]
-    section = _list(reading.parts[-1].blocks, entries, "" if style.notes else heading)
+    heading = "" if style.notes else words_for(lang, TEMPLATES).references
+    section = _list(reading.parts[-1].blocks, entries, heading)
     _locate([*entries, *section], first, anchors, places)
     return replace(reading, made_labels=labels, references=section), problems
 
