@@ -7,7 +7,7 @@ from typing import Literal
 from hypothesis import strategies as st
 
 from pipeline import model as m
-from tests.samples import call, image_file, minimal, note, p, see, t
+from tests.samples import call, heading, image_file, minimal, note, p, see, t
 
 WORDS = ("river", "gauge", "Łódź", "3.14", "naïve", "re-engagement", "<b>", "&amp;", "“so”", "—")
 LANGUAGES = ("fr", "pl", "el")
@@ -294,11 +294,29 @@ def briefs(draw: st.DrawFn) -> m.Brief:
             "notes": m.NotePlacement(docx=draw(st.sampled_from(("foot", "end")))),
         }
     )
+    sources = draw(references(pen))
     pen.in_note = True
     notes = tuple(draw(a_note(pen, number)) for number in range(1, len(pen.calls) + 1))
     return minimal().model_copy(
-        update={"metadata": metadata, "body": body, "notes": notes, "images": (image_file(),)}
+        update={
+            "metadata": metadata,
+            "body": body,
+            "references": sources,
+            "notes": notes,
+            "images": (image_file(),),
+        }
     )
+
+
+@st.composite
+def references(draw: st.DrawFn, pen: Pen) -> m.Blocks:
+    """Draw a list of references of some entries, or none."""
+    entries = tuple(
+        m.Division(id=pen.anchor(), blocks=(p("Ada. ", *draw(line(pen))),), line=1)
+        for _ in range(draw(st.integers(0, 2)))
+    )
+    listed = m.Division(classes=("references",), blocks=entries, line=1)
+    return (heading(1, pen.anchor(), "References"), listed) if entries else ()
 
 
 @st.composite

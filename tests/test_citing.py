@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from pipeline import batch, codec, notes, pandoc, rendering, stages, walk
 from pipeline import model as m
@@ -141,7 +142,7 @@ def test_citations_become_text_that_leads_to_the_list(write: Write) -> None:
     leads = [one.target for one in walk.everything(brief) if isinstance(one, m.Link)]
     assert {one for one in leads if one.startswith("#")} == {
         "#ref-smith",
-        "#ref-lee:2019",
+        "#ref-lee-2019",
         "#ref-gauges",
     }
 
@@ -422,6 +423,16 @@ def test_citations_are_proved_in_every_output(
     assert verify_epub(brief, render_epub(brief, theme), "water.epub") == ()
     assert verify_jats(brief, render_jats(brief, theme), "water.xml", files) == ()
     assert verify_mail(brief, render_mail(brief, theme), "water.txt") == ()
+
+
+def test_an_archive_finds_each_reference(write: Write) -> None:
+    brief = brief_of(write("So [@smith; @lee:2019].\n"))
+    article = etree.fromstring(render_jats(brief, load_theme()))
+    entries = article.findall("back/ref-list/ref")
+    assert [entry.get("id") for entry in entries] == ["ref-lee-2019", "ref-smith"]
+    assert "Harbour Press" in "".join(map(str, entries[1].itertext()))
+    calls = article.findall("body//xref[@ref-type='bibr']")
+    assert [call.get("rid") for call in calls] == ["ref-smith", "ref-lee-2019"]
 
 
 def test_raised_numbers_stand_at_their_word_and_apart_from_each_other(write: Write) -> None:

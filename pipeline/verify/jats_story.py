@@ -115,6 +115,8 @@ class Story:
                 self._paragraph(element)
             case "sec":
                 self._section(element)
+            case "ref-list":
+                self._references(element)
             case "list":
                 self._list(element)
             case "def-list":
@@ -160,6 +162,14 @@ class Story:
         for child in element.iterchildren():
             if child.tag not in ("label", "title"):
                 self.read(child)
+
+    def _references(self, element: Element) -> None:
+        self._anchor(element)
+        level = element.get("content-type", "").removeprefix("heading-")
+        self.run(f"heading {level}", element.find("title"))
+        for entry in element.iterchildren("ref"):
+            self._anchor(entry)
+            self.run("text", entry.find("mixed-citation"))
 
     def _number(self, element: Element) -> str:
         """Return the number of a section, a figure or a table as it stands before the words."""

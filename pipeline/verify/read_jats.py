@@ -65,7 +65,7 @@ def _page(root: Element, story: Story) -> None:
             story.read(child)
     for one in asked:
         story.inside(one, ("title",))
-    for one in sources:
+    for one in (*sources, *root.iterfind("back/ref-list")):
         story.read(one)
     for one in root.iterfind("back/ack"):
         story.inside(one, ("title",))

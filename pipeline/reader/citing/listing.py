@@ -15,7 +15,7 @@ def anchors_for(keys: Sequence[str]) -> dict[str, str]:
     """Return an anchor for each entry, made of its key."""
     found: dict[str, str] = {}
     for key in keys:
-        plain = "".join(one if one.isalnum() or one in "-_.:" else "-" for one in key)
+        plain = "".join(one if one.isalnum() or one in "-_" else "-" for one in key)
         found[key] = free_name(f"ref-{plain}", set(found.values()))
     return found
 

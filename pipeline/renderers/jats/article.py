@@ -11,6 +11,7 @@ from pipeline.renderers.imprint import Imprint, imprint
 from pipeline.renderers.jats.blocks import anchored, blocks, in_paragraphs, label_and_title
 from pipeline.renderers.jats.inlines import fill, picture
 from pipeline.renderers.jats.people import contributors
+from pipeline.renderers.jats.references import reference_list
 from pipeline.renderers.jats.scope import Scope, scope_of
 from pipeline.renderers.jats.xml import LICENCES, Element, add, make, name_of
 from pipeline.theme import Theme
@@ -42,9 +43,13 @@ def render_jats(brief: m.Brief, theme: Theme) -> bytes:
     )
     for asked in _recommendations(brief.metadata, scope):
         article[1].append(asked)
-    for section in _sections(brief.references, scope):
-        section.set("sec-type", "references")
-        article[1].append(section)
+    listed = reference_list(brief.references, scope)
+    if listed is not None:
+        article[2].insert(0, listed)
+    else:
+        for section in _sections(brief.references, scope):
+            section.set("sec-type", "references")
+            article[1].append(section)
     text = etree.tostring(article, xml_declaration=True, encoding="UTF-8", doctype=DOCTYPE)
     return bytes(text) + b"\n"
 

@@ -83,7 +83,8 @@ def _link(link: m.Link, scope: Scope) -> Iterator[Content]:
             continue
         words = content(piece.content, scope)
         if piece.target.startswith("#"):
-            yield make("xref", *words, ref_type="other", rid=name_of(piece.target[1:]))
+            kind = "bibr" if piece.target[1:] in scope.references else "other"
+            yield make("xref", *words, ref_type=kind, rid=name_of(piece.target[1:]))
         else:
             yield make("ext-link", *words, ext_link_type="uri", href=piece.target, tip=piece.title)
 

@@ -19,6 +19,8 @@ class Scope:
     note_anchors: Mapping[str, str]
     table_note_anchors: Mapping[str, str]
     pictures: Mapping[str, m.ImageFile]
+    references: frozenset[str]
+    """The anchors of the entries in the list of references."""
     lang: str = ""
 
     def speaking(self, lang: str | None) -> "Scope":
@@ -33,4 +35,9 @@ def scope_of(brief: m.Brief, words: Words) -> Scope:
         note_anchors={note.label: note.id for note in brief.notes},
         table_note_anchors={note.label: note.id for note in walk.table_notes(brief)},
         pictures={file.file: file for file in brief.images},
+        references=frozenset(
+            block.id
+            for block in walk.blocks_within(brief.references)
+            if isinstance(block, m.Division) and block.id
+        ),
     )
