@@ -21,7 +21,7 @@ LAYERS = (
     {"verify"},
     {"front_schema", "rendering"},
     {"build", "glance"},
-    {"halves", "intake", "publish"},
+    {"halves", "intake", "publish", "redline"},
     {"batch", "cluster"},
     {"commands", "fresh", "progress"},
     {"preview"},
