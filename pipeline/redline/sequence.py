@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 LEAST = 0.5
 """How like each other two things are that may be one thing, changed."""
@@ -70,6 +71,15 @@ def readable(steps: Sequence[Step], weight: Callable[[Step], int | None]) -> lis
         done += [*_in_turn(change), *between, step]
         change, between = [], []
     return [*done, *_in_turn(change), *between]
+
+
+def in_turn(steps: Sequence[Step]) -> list[Step]:
+    """Return the steps with all that is gone from a place before all that came there."""
+    return [
+        step
+        for is_kept, group in groupby(steps, key=lambda one: one.is_kept)
+        for step in (group if is_kept else _in_turn(list(group)))
+    ]
 
 
 def _in_turn(change: Sequence[Step]) -> list[Step]:

@@ -6,6 +6,8 @@ would have to be taken apart and mended afterwards; and a note is safest where o
 call, its bookmark and its content from the same record.
 """
 
+from dataclasses import replace
+
 from pipeline import walk
 from pipeline.fonts import companions
 from pipeline.model import Brief
@@ -33,12 +35,24 @@ MAIN_KIND = f"{OFFICE}officeDocument"
 
 def render_docx(brief: Brief, theme: Theme) -> bytes:
     """Return the brief as a Word file. Raises BriefError when something in it cannot be written."""
+    book = open_book(brief, theme)
+    try:
+        return _package(book)
+    except IllegalCharacterError as error:
+        raise book.refuse("structure-control", 1, char=error.character) from None
+
+
+def open_book(brief: Brief, theme: Theme, beside: tuple[Brief, ...] = ()) -> Book:
+    """Return what all parts of a brief's Word file share.
+
+    Briefs `beside` it are written into the same file, with its fonts.
+    """
     placement = brief.metadata.notes.docx or theme.notes.docx
     words = words_for(brief.metadata.lang, theme.folder)
-    said = str(brief.model_dump(exclude={"images", "source"})) + words.notes
-    others = companions(theme.folder / "fonts", said)
+    printed = (one.model_dump(exclude={"images", "source"}) for one in (brief, *beside))
+    others = companions(theme.folder / "fonts", "".join(map(str, printed)) + words.notes)
     told = imprint(brief, theme, words)
-    book = Book(
+    return Book(
         brief=brief,
         theme=theme,
         words=words,
@@ -51,10 +65,21 @@ def render_docx(brief: Brief, theme: Theme) -> bytes:
         bookmarks=Bookmarks(brief),
         pictures=Pictures(pictures(brief, told), theme),
     )
-    try:
-        return _package(book)
-    except IllegalCharacterError as error:
-        raise book.refuse("structure-control", 1, char=error.character) from None
+
+
+def open_beside(book: Book, brief: Brief) -> Book:
+    """Return the book of another brief that is written into the same file."""
+    words = words_for(brief.metadata.lang, book.theme.folder)
+    told = imprint(brief, book.theme, words)
+    return replace(
+        book,
+        brief=brief,
+        words=words,
+        imprint=told,
+        table_notes={note.label: note for note in walk.table_notes(brief)},
+        bookmarks=Bookmarks(brief),
+        pictures=Pictures(pictures(brief, told), book.theme, book.pictures),
+    )
 
 
 def _package(book: Book) -> bytes:
@@ -62,13 +87,29 @@ def _package(book: Book) -> bytes:
     links = Links()
     heads = running_heads(book)
     cover = cover_head(book)
-    scope = Scope(book, links, text="BodyText", width=reference.measure(book.theme))
+    scope = body_scope(book, links)
     body = w("body", *_body(scope, heads, cover))
     if book.words.direction == "rtl":
         turn_document(body)
-    notes = [note_part(book)] if book.brief.notes else []
+    return bound(book, body, links, [note_part(book)] if book.brief.notes else [], heads, cover)
+
+
+def body_scope(book: Book, links: Links) -> Scope:
+    """Return the place where the body begins."""
+    return Scope(book, links, text="BodyText", width=reference.measure(book.theme))
+
+
+def bound(
+    book: Book,
+    body: Element,
+    links: Links,
+    notes: list[Part],
+    heads: tuple[Part, Part],
+    cover: tuple[Part, ...],
+) -> bytes:
+    """Return the package of a body that is written, with all that it asked for."""
     fonts = font_parts(book.theme, book.others)
-    linked = [*notes, *properties.formatting(book), fonts[0]]
+    linked = [*notes, *properties.formatting(book, bool(notes)), fonts[0]]
     for part in linked:
         links.to(part)
     text = Part("word/document.xml", MAIN_KIND, MAIN, serialise(w("document", body)), links)

@@ -29,6 +29,7 @@ from pipeline.verify.seen_epub import EPUB
 from pipeline.verify.seen_html import HTML
 from pipeline.verify.seen_jats import JATS
 from pipeline.verify.seen_pdf import PDF
+from pipeline.verify.tracked import settled
 
 __all__ = [
     "verify_card",
@@ -38,6 +39,7 @@ __all__ = [
     "verify_html",
     "verify_jats",
     "verify_pdf",
+    "verify_redline",
 ]
 
 STUMBLES = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
@@ -77,6 +79,26 @@ def verify_docx(brief: Brief, data: bytes, path: str) -> tuple[Problem, ...]:
         return (found,)
     expected = replace(expected_document(brief), placement=brief.metadata.notes.docx or "")
     return compare(expected, found, DOCX, path)
+
+
+def verify_redline(old: Brief, new: Brief, data: bytes, path: str) -> tuple[Problem, ...]:
+    """Return what is wrong with a Word file of tracked changes.
+
+    With all changes accepted it must be the new version, with all rejected the old one. What the
+    file says about itself, and where it prints its notes, is not tracked.
+    """
+    try:
+        accepted, rejected = settled(data, "accept"), settled(data, "reject")
+    except (Unreadable, *STUMBLES) as error:
+        return (problem("verify-unreadable", path, what=str(error)),)
+    found = _read(read_docx.read, rejected, path)
+    if isinstance(found, Problem):
+        return (*verify_docx(new, accepted, path), found)
+    wanted = replace(expected_document(old), placement="", properties=found.properties)
+    return (
+        *verify_docx(new, accepted, f"{path} (all changes accepted)"),
+        *compare(wanted, found, DOCX, f"{path} (all changes rejected)"),
+    )
 
 
 def verify_pdf(brief: Brief, data: bytes, path: str) -> tuple[Problem, ...]:

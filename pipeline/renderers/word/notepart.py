@@ -1,6 +1,6 @@
 """The footnotes or endnotes part: every note once, with its own relationships."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline import model as m
 from pipeline.renderers.word import reference
@@ -15,6 +15,20 @@ from pipeline.renderers.word.xml import Element, paragraph, serialise, w
 def note_part(book: Book) -> Part:
     """Return the part that holds the notes (17.11.15 footnotes, 17.11.8 endnotes)."""
     links = Links()
+    return part_of(book, notes(book, links), links)
+
+
+def part_of(book: Book, content: Iterable[Element], links: Links) -> Part:
+    """Return the part that holds these notes."""
+    kind = f"{book.notes}s"
+    root = w(kind, *_separators(book), *content)
+    if book.words.direction == "rtl":
+        turn_document(root)
+    return word_part(f"{kind}.xml", kind, serialise(root), links)
+
+
+def notes(book: Book, links: Links) -> list[Element]:
+    """Return every note of the brief."""
     width = reference.measure(book.theme) - reference.twips(reference.NOTE_STEP)
     scope = Scope(
         book,
@@ -25,12 +39,7 @@ def note_part(book: Book) -> Part:
         left=reference.twips(reference.NOTE_STEP),
         width=width,
     )
-    notes = (_note(scope, note) for note in book.brief.notes)
-    root = w(f"{book.notes}s", *_separators(book), *notes)
-    if book.words.direction == "rtl":
-        turn_document(root)
-    kind = f"{book.notes}s"
-    return word_part(f"{kind}.xml", kind, serialise(root), links)
+    return [_note(scope, note) for note in book.brief.notes]
 
 
 def _separators(book: Book) -> Iterator[Element]:

@@ -41,12 +41,17 @@ class Medium:
 class Pictures:
     """The pictures of one document. A file that is shown twice is stored once."""
 
-    def __init__(self, images: Sequence[m.ImageFile], theme: Theme) -> None:
-        """Know the files that are shown. A picture leaves room on its page for its caption."""
+    def __init__(
+        self, images: Sequence[m.ImageFile], theme: Theme, beside: "Pictures | None" = None
+    ) -> None:
+        """Know the files that are shown. A picture leaves room on its page for its caption.
+
+        Another document's pictures `beside` these are stored with them.
+        """
         self._files = {image.file: image for image in images}
         self._theme = theme
         self._tallest = reference.height(theme) * EMU_PER_TWIP * 4 // 5
-        self._media: dict[str, Medium] = {}
+        self._media: dict[str, Medium] = {} if beside is None else beside._media
         self._drawn = 0
 
     @property

@@ -18,10 +18,10 @@ EXTENDED = "application/vnd.openxmlformats-officedocument.extended-properties+xm
 CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 
 
-def formatting(book: Book) -> list[Part]:
+def formatting(book: Book, has_notes: bool) -> list[Part]:
     """Return styles, numbering, settings and theme, once the text is written."""
     theme, metadata = book.theme, book.brief.metadata
-    notes = book.notes if book.brief.notes else None
+    notes = book.notes if has_notes else None
     settings = reference.part(theme, "settings", lang=metadata.lang, notes=notes)
     return [
         word_part("styles.xml", "styles", book.styles.serialise()),
