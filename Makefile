@@ -14,6 +14,9 @@ BRIEFS =
 THEME  =
 DIST   = dist
 SITE   =
+REDLINE = redline
+BRIEF  =
+SINCE  =
 JOBS   = $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS)))
 QUIET  =
 VERBOSE =
@@ -229,6 +232,10 @@ dist: all ## the folder DIST that a web server serves at SITE=https://…: pages
 	$(hush)$(strip $(BRIEFWRIGHT) dist --source $(SOURCE) --output $(OUTPUT) --to '$(DIST)' \
 	  $(if $(SITE),--site '$(SITE)') $(addprefix --theme ,$(THEME)) $(manner) $(BRIEFS))
 
+redline: $(READY) ## what changed in a brief: BRIEF=water SINCE=v1.0 (a git revision, or an older JSON); into REDLINE/
+	@$(BRIEFWRIGHT) redline --source $(SOURCE) --to '$(REDLINE)' --since='$(subst ','\'',$(SINCE))' \
+	  $(addprefix --theme ,$(THEME)) -- '$(subst ','\'',$(BRIEF))'
+
 # Titles have quotes, dollars and dashes: they reach the program through the environment, unread by Make and shell.
 unexport TITLE SLUG
 new: export BRIEFWRIGHT_TITLE := $(value TITLE)
@@ -319,7 +326,7 @@ lock: ## choose new versions of the dependencies and write their hashes down; ne
 	$(UV) --group bench -c requirements.lock -o bench/requirements.lock
 
 FORCE:
-.PHONY: $(STAGES) check verify dist new import watch scheduler worker cluster-demo test lint schema conformance conformance-table \
+.PHONY: $(STAGES) check verify dist redline new import watch scheduler worker cluster-demo test lint schema conformance conformance-table \
   pictures accept gallery bench bench-table validators clean help lock FORCE
 
 # Set-up: once, and again when a lock file changes -----------------------------------------------------

@@ -69,6 +69,8 @@ def _run(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
             return _watch(options)
         case "import":
             return _import(options)
+        case "redline":
+            return _redline(options)
         case "schema":
             return commands.publish_schema(options.check), ""
         case _:
@@ -195,6 +197,16 @@ def _import(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
     return made.problems, f"{made.file}: {counts}, the same text as the manuscript; {looked}"
 
 
+def _redline(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
+    made = commands.draw_redline(
+        options.slug, options.since, options.source, options.to, options.theme
+    )
+    if options.format != "text":
+        return made.problems, ""
+    files = "\n".join(f"  {file}" for file in made.files)
+    return made.problems, f"{made.told}\nWritten, and proved in both directions:\n{files}"
+
+
 def _tell(problems: Sequence[Problem], form: Format) -> None:
     """Print the problems: for people on standard error, for machines on standard output."""
     if form == "text":
@@ -254,9 +266,16 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument(
         "--track", choices=get_args(Tracked), default="accept", help="what tracked changes become"
     )
+    mark = verbs.add_parser("redline", help="what changed in a brief since an older version")
+    mark.add_argument("slug", metavar="SLUG")
+    mark.add_argument(
+        "--since", default="", metavar="REF|JSON", help="a revision of git, or the older JSON"
+    )
+    mark.add_argument("--source", type=Path, default=Path("source"), help="folder of briefs")
+    mark.add_argument("--to", type=Path, default=Path("redline"), metavar="DIR", help="the folder")
     schema = verbs.add_parser("schema", help="write the published JSON Schema")
     schema.add_argument("--check", action="store_true", help="only tell whether it is current")
-    for verb in (make, check, render, new, watch, dist):
+    for verb in (make, check, render, new, watch, dist, mark):
         verb.add_argument(
             "--theme", default="", metavar="NAME", help="a folder of templates/themes"
         )
@@ -264,7 +283,7 @@ def _parser() -> argparse.ArgumentParser:
         manner = verb.add_mutually_exclusive_group()
         manner.add_argument("--quiet", action="store_true", help="tell of problems only")
         manner.add_argument("--verbose", action="store_true", help="tell of every brief")
-    for verb in (make, check, verify, render, new, watch, bring, schema, dist):
+    for verb in (make, check, verify, render, new, watch, bring, mark, schema, dist):
         verb.add_argument(
             "--format", choices=get_args(Format), default="text", help="form of the problems"
         )

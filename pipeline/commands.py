@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.intake.desk import Imported
     from pipeline.intake.draft import Tracked
     from pipeline.publish import Published
+    from pipeline.redline.desk import Redline
 
 
 def build_briefs(
@@ -145,6 +146,19 @@ def import_manuscript(
     from pipeline.intake.desk import bring_in
 
     return bring_in(file, source, slug, load_theme(TEMPLATES, ""), fix, track)
+
+
+def draw_redline(slug: str, since: str, source: Path, target: Path, theme: str = "") -> "Redline":
+    """Write what changed in a brief since an older version, in a theme.
+
+    Raises BriefError with every problem when nothing was written.
+    """
+    from pipeline.redline import desk
+
+    if not slug:
+        raise BriefError([problem("redline-brief", "briefwright")])
+    [chosen] = chosen_slugs(source, [slug])
+    return desk.redline(chosen, since, source, target, load_theme(TEMPLATES, theme))
 
 
 def _load(file: Path, theme: Theme) -> tuple[Brief | None, tuple[Problem, ...]]:

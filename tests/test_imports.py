@@ -33,7 +33,7 @@ LAYERS = (
 ONLY = {
     "dask": {"cluster"},
     "distributed": {"cluster"},
-    "subprocess": {"pandoc", "system"},
+    "subprocess": {"pandoc", "redline", "system"},
     "weasyprint": {"renderers"},
     "jinja2": {"renderers"},
     "html5lib": {"intake", "verify"},

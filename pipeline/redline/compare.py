@@ -81,7 +81,8 @@ def match(olds: Sequence[Part], news: Sequence[Part]) -> list[Step]:
         old, new = olds[i], news[j]
         if old.kind != new.kind or old.form != new.form:
             return 0.0
-        return 1.0 if old.kind in ALONE else shared(bag(old), bag(new))
+        is_only = len(olds) == len(news) == 1
+        return 1.0 if is_only or old.kind in ALONE else shared(bag(old), bag(new))
 
     return paired([one.key for one in olds], [one.key for one in news], likeness)
 

@@ -78,20 +78,24 @@ def _body(parts: Sequence[Compared]) -> Iterator[Entry]:
             section = told(part, "deleted")
 
 
-def _entries(parts: Sequence[Compared], section: str, note: int = 0) -> Iterator[Entry]:
+def _entries(
+    parts: Sequence[Compared], section: str, note: int = 0, within: str = ""
+) -> Iterator[Entry]:
+    """Yield the entries of parts; what stands in an item or a cell is named after it."""
     for part in parts:
         if part.place:
             yield Entry(
                 part.place,
                 _change(part),
-                part.kind,
+                within if part.kind == "paragraph" and within else part.kind,
                 section,
                 _quoted(part, "deleted"),
                 _quoted(part, "inserted"),
                 note,
             )
         if part.mark == "kept":
-            yield from _entries(part.parts, section, note)
+            inside = part.kind if part.kind in ("item", "cell") else ""
+            yield from _entries(part.parts, section, note, inside)
 
 
 def _change(part: Compared) -> Change:

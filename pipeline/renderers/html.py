@@ -34,7 +34,7 @@ def render_html(brief: m.Brief, theme: Theme) -> bytes:
         direction=languages.direction(brief.metadata.lang),
         head=found,
         data_digest=_digest(found.data),
-        style=_as_style(_style(brief, body, theme)),
+        style=as_style(style(brief, body, theme, fits_in_margin(brief))),
         body=Markup(body),
     )
     return page.encode() + b"\n"
@@ -70,7 +70,8 @@ def contents(brief: m.Brief) -> tuple[m.Heading, ...]:
     return found if len(found) >= LEAST_CONTENTS else ()
 
 
-def _style(brief: m.Brief, body: str, theme: Theme) -> str:
+def style(brief: m.Brief, body: str, theme: Theme, in_margin: bool) -> str:
+    """Return the style sheet of a page with this body, with the fonts that it needs."""
     fonts = theme.folder / "fonts"
     return render(
         theme,
@@ -80,11 +81,11 @@ def _style(brief: m.Brief, body: str, theme: Theme) -> str:
         families=stacks(theme.type, fonts, body),
         companions=companions(fonts, body),
         notes=brief.notes,
-        in_margin=fits_in_margin(brief),
+        in_margin=in_margin,
     )
 
 
-def _as_style(css: str) -> Markup:
+def as_style(css: str) -> Markup:
     """Return CSS for a `style` element, whose text is not escaped (HTML, 13.1.2.6).
 
     Its values come from the house file, whose colours and numbers have a checked form; the names of

@@ -11,6 +11,7 @@ from pipeline.rules import (
     machine,
     meta,
     notes,
+    redline,
     structure,
     verify,
 )
@@ -31,4 +32,5 @@ RULES: dict[str, Rule] = {
     **machine.RULES,
     **verify.RULES,
     **dist.RULES,
+    **redline.RULES,
 }
