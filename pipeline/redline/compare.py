@@ -12,7 +12,7 @@ from pipeline.redline import matter
 from pipeline.redline.compared import Compared, ComparedNote, Comparison, NotePair, Piece
 from pipeline.redline.outline import Outliner, Part
 from pipeline.redline.pairing import pair_notes
-from pipeline.redline.sequence import Step, paired, shared
+from pipeline.redline.sequence import LEAST, Step, paired, shared
 from pipeline.redline.tokens import Side, inlines, steps
 from pipeline.words import words_for
 
@@ -22,6 +22,9 @@ ALONE = frozenset(
     license doi issn isbn keywords url""".split()  # noqa: SIM905
 )
 """Parts of which there is one at most in a place: the old one and the new one are the same."""
+
+FEW = 9
+"""Words and signs, with the spaces between them, that tell a text from others: five words."""
 
 
 def compare(old: m.Brief, new: m.Brief, templates: Path) -> Comparison:
@@ -81,10 +84,20 @@ def match(olds: Sequence[Part], news: Sequence[Part]) -> list[Step]:
         old, new = olds[i], news[j]
         if old.kind != new.kind or old.form != new.form:
             return 0.0
-        is_only = len(olds) == len(news) == 1
-        return 1.0 if is_only or old.kind in ALONE else shared(bag(old), bag(new))
+        if len(olds) == len(news) == 1 or old.kind in ALONE:
+            return 1.0
+        found = shared(bag(old), bag(new))
+        return max(found, LEAST) if _has_grown(old, new) else found
 
     return paired([one.key for one in olds], [one.key for one in news], likeness)
+
+
+def _has_grown(old: Part, new: Part) -> bool:
+    """Tell whether one is the other with something more: rows, a legend, or further sentences."""
+    if {one.key for one in old.parts} & {one.key for one in new.parts}:
+        return True
+    short, long = sorted(([one.key for one in part.words] for part in (old, new)), key=len)
+    return len(short) >= FEW and short in (long[: len(short)], long[-len(short) :])
 
 
 def _bag(part: Part) -> Counter[str]:
@@ -137,7 +150,7 @@ def _whole(part: Part, mark: Literal["inserted", "deleted"]) -> Compared:
 
 
 def _placed(found: Comparison) -> Comparison:
-    """Number the places that differ, in reading order."""
+    """Number the places that differ, in reading order. A whole note is told among the notes."""
     numbers = count(1)
 
     def placed(parts: Sequence[Compared]) -> tuple[Compared, ...]:
@@ -155,6 +168,9 @@ def _placed(found: Comparison) -> Comparison:
         front=placed(found.front),
         body=placed(found.body),
         closing=placed(found.closing),
-        notes=tuple(replace(one, parts=placed(one.parts)) for one in found.notes),
+        notes=tuple(
+            replace(one, parts=placed(one.parts)) if one.mark == "kept" else one
+            for one in found.notes
+        ),
         end=placed(found.end),
     )

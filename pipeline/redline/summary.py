@@ -66,7 +66,8 @@ def summarise(found: Comparison) -> Summary:
         if one.mark == "kept"
         for entry in _entries(one.parts, "", one.pair.new.number if one.pair.new else 0)
     ]
-    return Summary((*entries, *notes), tuple(filter(None, map(_note, found.notes))))
+    in_order = sorted((*entries, *notes), key=lambda one: one.place)
+    return Summary(tuple(in_order), tuple(filter(None, map(_note, found.notes))))
 
 
 def _body(parts: Sequence[Compared]) -> Iterator[Entry]:
