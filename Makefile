@@ -24,6 +24,8 @@ FILE   =
 SLUG   =
 FIX    =
 TRACK  =
+BRIEF  =
+APPLY  =
 PYTHON = python3
 TESTS  = tests
 BENCH  =
@@ -264,6 +266,10 @@ import: $(READY) ## a brief from a manuscript: FILE=paper.txt, SLUG=its-name, FI
 	@$(BRIEFWRIGHT) import --source $(SOURCE) $(if $(SLUG),--slug '$(SLUG)') $(if $(call is_on,FIX),--fix) \
 	  $(if $(TRACK),--track '$(TRACK)') -- '$(subst ','\'',$(FILE))'
 
+merge: $(READY) ## show what an edited Word file changes in its brief: FILE=edited.docx BRIEF=slug, APPLY=1 writes it
+	@$(BRIEFWRIGHT) merge --source $(SOURCE) $(if $(call is_on,APPLY),--apply) -- \
+	  '$(subst ','\'',$(FILE))' '$(subst ','\'',$(BRIEF))'
+
 test: $(VENV)/requirements-dev.lock ## the tests; TESTS=tests/test_notes.py runs one file
 	@$(VENV)/bin/python -m pytest $(TESTS) --outputs $(OUTPUT)
 
@@ -326,7 +332,7 @@ lock: ## choose new versions of the dependencies and write their hashes down; ne
 	$(UV) --group bench -c requirements.lock -o bench/requirements.lock
 
 FORCE:
-.PHONY: $(STAGES) check verify dist redline new import watch scheduler worker cluster-demo test lint schema conformance conformance-table \
+.PHONY: $(STAGES) check verify dist redline new import merge watch scheduler worker cluster-demo test lint schema conformance conformance-table \
   pictures accept gallery bench bench-table validators clean help lock FORCE
 
 # Set-up: once, and again when a lock file changes -----------------------------------------------------

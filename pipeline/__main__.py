@@ -71,6 +71,8 @@ def _run(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
             return _import(options)
         case "redline":
             return _redline(options)
+        case "merge":
+            return _merge(options)
         case "schema":
             return commands.publish_schema(options.check), ""
         case _:
@@ -207,6 +209,18 @@ def _redline(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
     return made.problems, f"{made.told}\nWritten, and proved in both directions:\n{files}"
 
 
+def _merge(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
+    """Show the edits of a Word file on the source, or make them there."""
+    done = commands.merge_edits(options.file, options.source, options.brief, options.apply)
+    if options.format != "text":
+        return done.problems, ""
+    print(done.diff, end="", flush=True)
+    if not done.diff:
+        return done.problems, f"{done.file}: the Word file changes nothing"
+    told = f"{done.file}: {count(done.made, 'edited passage')}"
+    return done.problems, f"{told}, written" if done.written else f"{told}; APPLY=1 writes them"
+
+
 def _tell(problems: Sequence[Problem], form: Format) -> None:
     """Print the problems: for people on standard error, for machines on standard output."""
     if form == "text":
@@ -273,6 +287,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     mark.add_argument("--source", type=Path, default=Path("source"), help="folder of briefs")
     mark.add_argument("--to", type=Path, default=Path("redline"), metavar="DIR", help="the folder")
+    back = verbs.add_parser("merge", help="bring the edits of a Word file into its brief")
+    back.add_argument("file", type=Path, metavar="FILE", help="our Word file, edited")
+    back.add_argument("brief", metavar="BRIEF", help="the slug of the brief")
+    back.add_argument("--source", type=Path, default=Path("source"), help="folder of briefs")
+    back.add_argument("--apply", action="store_true", help="write the edits (default: show them)")
     schema = verbs.add_parser("schema", help="write the published JSON Schema")
     schema.add_argument("--check", action="store_true", help="only tell whether it is current")
     for verb in (make, check, render, new, watch, dist, mark):
@@ -283,7 +302,7 @@ def _parser() -> argparse.ArgumentParser:
         manner = verb.add_mutually_exclusive_group()
         manner.add_argument("--quiet", action="store_true", help="tell of problems only")
         manner.add_argument("--verbose", action="store_true", help="tell of every brief")
-    for verb in (make, check, verify, render, new, watch, bring, mark, schema, dist):
+    for verb in (make, check, verify, render, new, watch, bring, back, mark, schema, dist):
         verb.add_argument(
             "--format", choices=get_args(Format), default="text", help="form of the problems"
         )

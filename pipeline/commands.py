@@ -18,6 +18,7 @@ from pipeline.theme import TEMPLATES, Theme, load_theme
 if TYPE_CHECKING:
     from pipeline.intake.desk import Imported
     from pipeline.intake.draft import Tracked
+    from pipeline.merge import Merged
     from pipeline.publish import Published
     from pipeline.redline.desk import Redline
 
@@ -159,6 +160,20 @@ def draw_redline(slug: str, since: str, source: Path, target: Path, theme: str =
         raise BriefError([problem("redline-brief", "briefwright")])
     [chosen] = chosen_slugs(source, [slug])
     return desk.redline(chosen, since, source, target, load_theme(TEMPLATES, theme))
+
+
+def merge_edits(file: Path, source: Path, slug: str, apply: bool) -> "Merged":
+    """Bring the edits of a Word file into its brief, or only show them.
+
+    Raises BriefError when one of them cannot be read, or the proof fails; nothing is written then.
+    """
+    from pipeline.merge import merge
+
+    for what, given in (("Word file", file.name), ("brief", slug)):
+        if not given:
+            raise BriefError([problem("merge-file", "briefwright", what=what)])
+    (name,) = chosen_slugs(source, [slug])
+    return merge(file, source / name / "brief.md", load_theme(TEMPLATES, ""), apply)
 
 
 def _load(file: Path, theme: Theme) -> tuple[Brief | None, tuple[Problem, ...]]:

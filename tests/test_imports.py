@@ -22,7 +22,7 @@ LAYERS = (
     {"front_schema", "rendering"},
     {"build", "glance"},
     {"halves", "intake", "publish", "redline"},
-    {"batch", "cluster"},
+    {"batch", "cluster", "merge"},
     {"commands", "fresh", "progress"},
     {"preview"},
     {"__main__"},
