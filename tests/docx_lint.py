@@ -25,7 +25,8 @@ STYLE_REFERENCES = {
     "rStyle": "character",
     "tblStyle": "table",
 }
-PARAGRAPH_PROPERTIES = {"pStyle", "numPr", "sectPr"}
+PARAGRAPH_PROPERTIES = {"pStyle", "numPr", "sectPr", "pPrChange"}
+TRACKED = {"ins", "del"}
 RUN_PROPERTIES = {"rStyle", "lang", "rtl"}
 MAY_BE_EMPTY = {"TableEnd", "ThematicBreak"}
 
@@ -91,6 +92,7 @@ def faults(docx: Docx) -> list[str]:
         *_tables(docx),
         *_paragraphs(docx),
         *_pictures(docx),
+        *_changes(docx),
     ]
 
 
@@ -166,7 +168,8 @@ def _formatting(docx: Docx) -> Iterator[str]:
         parent = one.getparent()
         assert parent is not None
         allowed = PARAGRAPH_PROPERTIES if local(parent) == "pPr" else RUN_PROPERTIES
-        if local(one) not in allowed:
+        is_tracked = local(one) == "rPr" and {local(mark) for mark in one} <= TRACKED
+        if local(one) not in allowed and not is_tracked:
             yield f"direct formatting: {local(one)}"
 
 
@@ -226,13 +229,27 @@ def marked_text(docx: Docx, mark: str) -> str:
 
 
 def note_bookmarks(docx: Docx) -> dict[str, int]:
-    """Return the number of the note that each bookmark stands around."""
-    references = docx.find("word/document.xml", "//w:footnoteReference | //w:endnoteReference")
+    """Return the number of the note that each bookmark stands around, of those not deleted."""
+    kinds = ("footnote", "endnote")
+    path = " | ".join(f"//w:{kind}Reference[not(ancestor::w:del)]" for kind in kinds)
+    references = docx.find("word/document.xml", path)
     found: dict[str, int] = {}
     for number, one in enumerate(references, start=1):
-        path = "string(ancestor::w:r/preceding-sibling::*[1][self::w:bookmarkStart]/@w:name)"
+        run = "ancestor::*[self::w:r or self::w:ins][last()]"
+        path = f"string({run}/preceding-sibling::*[1][self::w:bookmarkStart]/@w:name)"
         found[str(one.xpath(path, namespaces=NS))] = number
     return found
+
+
+def _changes(docx: Docx) -> Iterator[str]:
+    changes = docx.in_stories("//w:ins | //w:del | //w:pPrChange")
+    marks = docx.in_stories("//w:bookmarkStart")
+    yield from _twice("annotation", [str(one.get(w("id"))) for one in (*changes, *marks)])
+    for one in changes:
+        if not one.get(w("author")) or not one.get(w("date")):
+            yield f"a change {one.get(w('id'))} without author or date"
+    for one in docx.in_stories("//w:del//w:t | //w:del//w:instrText | //w:ins//w:delText"):
+        yield f"{local(one)} in a change of another kind"
 
 
 def _notes(docx: Docx) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pipeline.verify.tracked import Way, settled
 from tests import docx_lint
 from tests.examples import examples
 from tests.random_versions import versions
-from tests.samples import call, minimal, note, p
+from tests.samples import call, minimal, note, p, sample
 from tests.spoiling import in_part
 
 
@@ -39,6 +39,7 @@ def noted(*labels: str, texts: dict[str, str] = TEXTS) -> m.Brief:
 def redline(old: m.Brief, new: m.Brief) -> bytes:
     data = render(compare(old, new, TEMPLATES), load_theme())
     assert verify_redline(old, new, data, "x") == ()
+    assert docx_lint.faults(docx_lint.read(data)) == []
     return data
 
 
@@ -84,6 +85,11 @@ def test_the_last_paragraph_of_a_text_comes_and_goes() -> None:
     shorter = minimal().model_copy(update={"body": (p("One."),)})
     redline(longer, shorter)
     redline(shorter, longer)
+
+
+def test_everything_may_come_and_go() -> None:
+    redline(minimal(), sample())
+    redline(sample(), minimal())
 
 
 @pytest.mark.parametrize("way", ["accept", "reject"])
