@@ -1,6 +1,7 @@
 """A Word file on somebody's desk: what people do to its paragraphs, done to its XML."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
@@ -10,7 +11,9 @@ from lxml import etree
 Element = etree._Element
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-TEXT, NOTES, COMMENTS = "word/document.xml", "word/footnotes.xml", "word/comments.xml"
+HOUSE = ("Interface", "InterfaceLink", "BetweenNotes", "FootnoteReference")
+TEXT, COMMENTS = "word/document.xml", "word/comments.xml"
+NOTES, ENDNOTES = "word/footnotes.xml", "word/endnotes.xml"
 WHO = {"author": "R. Reader", "date": "2025-04-05T10:00:00Z"}
 
 
@@ -39,8 +42,11 @@ class Paper:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self.parts = {one: archive.read(one) for one in archive.namelist()}
         self.roots = {
-            one: etree.fromstring(self.parts[one]) for one in (TEXT, NOTES) if one in self.parts
+            one: etree.fromstring(self.parts[one])
+            for one in (TEXT, NOTES, ENDNOTES)
+            if one in self.parts
         }
+        self.notes = NOTES if NOTES in self.roots else ENDNOTES
 
     def data(self) -> bytes:
         """The file as it is now."""
@@ -67,6 +73,31 @@ class Paper:
                 text.set(SPACE, "preserve")
                 return
         raise AssertionError(f"no run has {old!r}")
+
+    def change_word(self, part: str, number: int, place: int, new: str) -> None:
+        """Change a word of the author's, both counted round."""
+        texts = [one for run in self._authors(part) for one in run if (one.text or "").strip()]
+        text = texts[number % len(texts)]
+        words = re.split("( +)", text.text or "")
+        places = [at for at, word in enumerate(words) if word.strip()]
+        words[places[place % len(places)]] = new
+        text.text = "".join(words)
+        text.set(SPACE, "preserve")
+
+    def said_by_author(self, part: str) -> list[str]:
+        """What the paragraphs say that are the author's."""
+        return ["".join(one.text or "" for one in texts) for texts in self._authors(part)]
+
+    def _authors(self, part: str) -> list[list[Element]]:
+        """The texts of each paragraph that are the author's, and not the house's."""
+        found: list[list[Element]] = []
+        for paragraph in self.paragraphs(part):
+            style = paragraph.find(f"{{{W}}}pPr/{{{W}}}pStyle")
+            named = "" if style is None else style.get(f"{{{W}}}val", "")
+            if named.startswith(("Series", "Byline", "Imprint", "End", "RecommendationTerms")):
+                continue
+            found.append([one for one in paragraph.iter(f"{{{W}}}t") if not _is_house(one)])
+        return found
 
     def split(self, words: str, part: str = TEXT) -> Element:
         """Cut a run so that some words are a run of their own, and return that."""
@@ -186,3 +217,12 @@ def said(paragraph: Element) -> str:
 def _words(paragraph: Element) -> Iterator[str]:
     for one in paragraph.iter(f"{{{W}}}t"):
         yield one.text or ""
+
+
+def _is_house(text: Element) -> bool:
+    """Tell whether a text is the house's: by its style, or because a field makes it."""
+    before = text.xpath("preceding::w:fldChar[1]/@w:fldCharType", namespaces={"w": W})
+    if before == ["separate"]:
+        return True
+    style = text.find(f"../{{{W}}}rPr/{{{W}}}rStyle")
+    return style is not None and style.get(f"{{{W}}}val") in HOUSE

@@ -1,19 +1,23 @@
 """Pins that edits in a Word file come back into the source: those, and no others."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.build import read_checked
 from pipeline.merge import Merged, merge
 from pipeline.rendering import render
 from pipeline.rules import RULES
 from pipeline.theme import load_theme
-from tests.paper import NOTES, Paper, w
+from tests.examples import examples
+from tests.paper import NOTES, TEXT, Paper, w
 
 THEME = load_theme()
 HERE = Path(__file__).parent
@@ -280,6 +284,47 @@ def test_what_libreoffice_only_saves_changes_nothing(source: Path, tmp_path: Pat
     assert text.encode() == source.read_bytes()
 
 
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice (soffice)")
+def test_edits_come_back_from_libreoffice(printed: bytes, tmp_path: Path) -> None:
+    paper = Paper(printed)
+    replaced: list[Replaced] = []
+    for name in (one for one in TOGETHER if one != "a comment"):
+        act, wanted = EDITS[name]
+        act(paper)
+        replaced += wanted
+    file = tmp_path / "brief.docx"
+    file.write_bytes(paper.data())
+    made, text = merged(saved_again(file), SAMPLE, tmp_path, write=True)
+    assert [str(one) for one in made.problems if one.code == "merge-place"] == []
+    assert text == expected(*replaced)
+
+
+FORMS = {
+    "endnotes": ("lang: en\n", "lang: en\nnotes: end\n"),
+    "numbered sections": ("lang: en\n", "lang: en\nsection-numbers: true\n"),
+    "lines that end as in Windows": ("\n", "\r\n"),
+    "a mark at the beginning": ("---\ntitle", "\ufeff---\ntitle"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_of_a_brief_keeps_it(form: str, tmp_path: Path) -> None:
+    source = tmp_path / "from" / "brief.md"
+    source.parent.mkdir()
+    text = SAMPLE.read_text(encoding="utf-8").replace(*FORMS[form])
+    source.write_bytes(text.encode())
+    paper = Paper(made_of(source))
+    made, after = merged(paper.data(), source, tmp_path / "same", write=True)
+    assert (made.diff, after) == ("", text)
+    paper.change("gates need", "gates want")
+    paper.change("from the north", "from the far north", paper.notes)
+    paper.insert_after("it came twice", "Elm would do, too.")
+    _, after = merged(paper.data(), source, tmp_path / "edited", write=True)
+    line = "\r\n" if "\r\n" in text else "\n"
+    text = text.replace("gates need", "gates want").replace("from the north", "from the far north")
+    assert after == text.replace("came twice.", f"came twice.{line}{line}Elm would do, too.")
+
+
 def saved_again(file: Path) -> bytes:
     """What LibreOffice makes of a Word file that it opens and saves."""
     home = file.with_name("office")
@@ -295,6 +340,43 @@ def saved_again(file: Path) -> bytes:
         env={key: value for key, value in os.environ.items() if not key.startswith("FONTCONFIG")},
     )
     return (home / "made" / file.name).read_bytes()
+
+
+WORDS = st.text(
+    alphabet=st.sampled_from([*"abXYZ019éß—–…“”’\"'*_[](){}#~^`|<>!@&$%+=-.,:;/\\ ", "\u00a0"]),
+    min_size=1,
+    max_size=12,
+)
+
+
+@st.composite
+def edits_of_words(draw: st.DrawFn) -> list[tuple[str, int, int, str]]:
+    """Draw edits: the part, the run and the word in it, counted round, and what it becomes."""
+    one = st.tuples(st.sampled_from([TEXT, NOTES]), st.integers(0, 200), st.integers(0, 40), WORDS)
+    return draw(st.lists(one, min_size=1, max_size=4))
+
+
+@settings(max_examples=examples(20))
+@given(edits_of_words())
+def test_random_edits_of_words_come_back(
+    tmp_path_factory: pytest.TempPathFactory, drawn: list[tuple[str, int, int, str]]
+) -> None:
+    paper = Paper(made_of(SAMPLE))
+    for part, number, place, word in drawn:
+        paper.change_word(part, number, place, word)
+    made, text = merged(paper.data(), SAMPLE, tmp_path_factory.mktemp("random"), write=True)
+    assert [str(one) for one in made.problems if one.code == "merge-place"] == []
+    again = Paper(made_of(made.file))
+    for part in (TEXT, NOTES):
+        assert bare(again.said_by_author(part)) == bare(paper.said_by_author(part))
+    old, new = SAMPLE.read_text(encoding="utf-8").split("\n"), text.split("\n")
+    changed = sum(1 for one in new if one not in old)
+    assert changed <= len(drawn), made.diff
+
+
+def bare(said: list[str]) -> list[str]:
+    """Paragraphs without what no text of a brief has: spaces at ends, and two beside each other."""
+    return [one for one in (" ".join(re.split("[ \\n]+", text.strip(" "))) for text in said) if one]
 
 
 def test_the_guide_has_every_code() -> None:

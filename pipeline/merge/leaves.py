@@ -166,11 +166,13 @@ class _Maker:
                 for row in getattr(table, part)
             )
         made["legend"] = self._legend(table.legend)
-        made["notes"] = tuple(
-            one.model_copy(update={"content": self.text(one.content, "table-note", one.line)})
-            for one in table.notes
-        )
+        made["notes"] = tuple(map(self._table_note, table.notes))
         return made
+
+    def _table_note(self, note: m.TableNote) -> m.TableNote:
+        self.start = note.line, note.column
+        content = self.text(note.content, "table-note", note.line)
+        return note.model_copy(update={"content": content})
 
     def _cell(self, cell: m.Cell, line: int, is_first: list[bool]) -> m.Cell:
         made: list[m.Block] = []

@@ -1,7 +1,7 @@
 """The edits of a Word file one by one, each with the patches that carry it into the source."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline import model as m
 from pipeline.intake.markdown.blocks import definition
@@ -12,6 +12,7 @@ from pipeline.merge.prose import Known, Unplaced, content
 from pipeline.merge.story import Note, Story, Unit, rekeyed
 from pipeline.merge.view import View, traced_of
 from pipeline.merge.words import Patch, Words
+from pipeline.walk import blocks_within
 
 Said = tuple[str, Atoms]
 """The kind of a paragraph and what it says."""
@@ -84,7 +85,7 @@ class Plan:
 
 def plan(view: View, edited: Story) -> Plan:
     """Compare the brief with the edited file, and find a place for each edit."""
-    edited, new = _named(view, edited)
+    edited, new = _named(view, _without_numbers(view, edited))
     pairs = {BODY: paired(view.story.units, edited.units)}
     for label, note in view.story.notes.items():
         if label in edited.notes:
@@ -99,6 +100,19 @@ def plan(view: View, edited: Story) -> Plan:
         place(made, change)
     settle(made.changes)
     return made
+
+
+def _without_numbers(view: View, edited: Story) -> Story:
+    """Return a story without the numbers of sections, which the outputs count."""
+    numbers = {one.number for one in blocks_within(view.brief.body) if isinstance(one, m.Heading)}
+
+    def bare(unit: Unit) -> Unit:
+        number, _, _ = text_of(unit.atoms).partition(" ")
+        if unit.kind.startswith("heading") and number in numbers:
+            return replace(unit, atoms=unit.atoms[len(number) + 1 :])
+        return unit
+
+    return replace(edited, units=tuple(map(bare, edited.units)))
 
 
 def _named(view: View, edited: Story) -> tuple[Story, dict[str, Note]]:

@@ -10,8 +10,8 @@ from pipeline.merge.atoms import Atom, Marks
 from pipeline.merge.leaves import Element, Leaf
 
 Span = tuple[int, int]
-SMART = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "›": "'"}
-SMART |= {"‹": "'", "–": "--", "—": "---", "…": "..."}
+SMART: dict[str, tuple[str, ...]] = dict.fromkeys("“”„«»‘’‚‹›", ('"', "'"))
+SMART |= {"–": ("--",), "—": ("---",), "…": ("...",), "☐": ("[ ]",), "☒": ("[x]", "[X]")}
 """What pandoc makes of signs of a typewriter, the other way round; languages differ in quotes."""
 QUOTES = ("«", "‹")
 CLOSING = ("»", "›")
@@ -42,7 +42,7 @@ OPENING = re.compile(
         \[\^[^\]\s]+\]: [ \t]*
       | :{3,}.*$ | `{3,}.*$ | ~{3,}.*$
       | \|?[ \t]*:?-{2,}[-:|+ \t]*$ | \+[-=:+]+$
-      | (?: \#{1,6} | [-+*] | \(?\w{1,9}[.)] | \(@\w*\) | : | Table: | \| )[ \t]+
+      | (?: \#{1,6} | [-+*] | \(?(?:\w{1,9}|\#)[.)] | \(@\w*\) | : | Table: | \| )[ \t]+
       | !\[
       )
     """
@@ -161,12 +161,14 @@ def _character_end(
         wanted = " " if sign == "\u00a0" else sign
         if text[at + 1] == wanted:
             return at + 2
+    entity = ENTITY.match(text, at) if text[at] == "&" else None
+    if entity and html.unescape(entity[0]) == sign:
+        return entity.end()
     if text[at] == sign and not _is_sign(sign, text, at):
         return at + 1
-    if text[at] == "&" and (entity := ENTITY.match(text, at)):
-        return entity.end() if html.unescape(entity[0]) == sign else None
-    if sign in SMART and text.startswith(SMART[sign], at):
-        return at + len(SMART[sign])
+    for typed in SMART.get(sign, ()):
+        if text.startswith(typed, at):
+            return at + len(typed)
     if sign in JOINED and (beside[0] in QUOTES or beside[1] in CLOSING):
         return at  # It comes with a quotation mark.
     return at + 1 if sign == "\u00a0" and text[at] == " " else None

@@ -83,19 +83,28 @@ def _traced(
     made: list[Traced | None] = []
     text = source.text
     before = 0
+    in_field: dict[str, int] = {}
     for leaf in leaves:
         if leaf.field not in ("body", "note"):
             piece = pieces.get(leaf.field)
-            made.append(trace(leaf, piece.text, 0) if piece else None)
+            found = trace(leaf, piece.text, in_field.get(leaf.field, 0)) if piece else None
+            in_field[leaf.field] = found.spans[-1][1] if found else 0
+            made.append(found)
             continue
         found = _caption(leaf, source) if leaf.kind == "table-caption" else None
         if found is None:
-            start = source.offset(leaf.line, leaf.column) if leaf.is_first else before
+            start = _start(leaf, source) if leaf.is_first else before
             found = trace(leaf, text, start + 2 if text.startswith("^[", start) else start)
         made.append(found)
         if found and leaf.kind != "table-caption":
             before = found.spans[-1][1]
     return made
+
+
+def _start(leaf: Leaf, source: Source) -> int:
+    """Return where a text begins: with its line, if nothing stands before it on that line."""
+    line, at = source.offset(leaf.line, 1), source.offset(leaf.line, leaf.column)
+    return at if source.text[line:at].strip() else line
 
 
 def _caption(leaf: Leaf, source: Source) -> Traced | None:

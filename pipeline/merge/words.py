@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pipeline import model as m
 from pipeline.intake.markdown.signs import escape_opening
+from pipeline.intake.markdown.tables import PIPE
 from pipeline.merge.atoms import PLAIN, Atoms, Marks
 from pipeline.merge.leaves import Element
 from pipeline.merge.pair import Edit
@@ -141,6 +142,8 @@ class Words:
         if self.traced.leaf.kind == "code" or "code" in around:
             return Patch(start, end, "".join(one.text for one in new))
         written = prose(new, self.known, around)
+        if self.traced.leaf.kind == "cell":
+            written = PIPE.sub(lambda one: "\\|" if one[0] == "|" else one[0], written)
         if LINE_START.search(self.text, 0, start):
             written = escape_opening(written)
         return Patch(start, end, written)
