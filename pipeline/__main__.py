@@ -6,15 +6,12 @@ import sys
 import traceback
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import Path
 from time import monotonic
-from typing import cast, get_args
+from typing import cast
 
-from pipeline import __version__, commands, fresh, walk
+from pipeline import commands, fresh, walk
+from pipeline.arguments import parser
 from pipeline.build import Result
-from pipeline.intake.draft import Tracked
-from pipeline.manifest import FORMATS
-from pipeline.manifest import Format as Output
 from pipeline.problems import BriefError, Exit, Format, Problem, exit_code, problem, report
 from pipeline.progress import Manner, Teller, count, summary, telling
 from pipeline.theme import TEMPLATES, load_theme
@@ -22,7 +19,7 @@ from pipeline.theme import TEMPLATES, load_theme
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; no traceback reaches the user."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     form = cast(Format, options.format)
     ending = ""
     try:
@@ -227,112 +224,6 @@ def _tell(problems: Sequence[Problem], form: Format) -> None:
         sys.stderr.write(report(problems))
     else:
         sys.stdout.write(report(problems, form))
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="briefwright", description="Markdown briefs to web page, print PDF and Word file."
-    )
-    parser.add_argument("--version", action="version", version=f"briefwright {__version__}")
-    verbs = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    make = verbs.add_parser("build", help="bring the outputs of briefs up to date")
-    _add_places(make)
-    make.add_argument(
-        "--to", action="append", choices=FORMATS, help="only this format (repeatable)"
-    )
-    make.add_argument(
-        "--jobs", type=_positive, default=_cores(), help="briefs at a time (default: the cores)"
-    )
-    make.add_argument(
-        "--scheduler", default="", metavar="URL", help="of Dask, whose workers make the outputs"
-    )
-    make.add_argument("slugs", nargs="*", metavar="SLUG")
-    check = verbs.add_parser("check", help="name every problem of briefs, build nothing")
-    check.add_argument("--source", type=Path, default=Path("source"))
-    check.add_argument("targets", nargs="*", metavar="SLUG|FILE")
-    verify = verbs.add_parser("verify", help="read finished files back and compare them again")
-    _add_places(verify)
-    verify.add_argument("slugs", nargs="*", metavar="SLUG")
-    dist = verbs.add_parser("dist", help="make the folder that a web server serves")
-    _add_places(dist)
-    dist.add_argument("--to", type=Path, default=Path("dist"), metavar="DIR", help="the folder")
-    dist.add_argument("--site", default="", metavar="URL", help="where it will be served")
-    dist.add_argument("slugs", nargs="*", metavar="SLUG")
-    render = verbs.add_parser("render", help="render one brief, Markdown or JSON, to one format")
-    render.add_argument("file", type=Path, metavar="FILE")
-    render.add_argument("--to", required=True, choices=get_args(Output))
-    render.add_argument("-o", type=Path, metavar="FILE", help="where to (default: beside FILE)")
-    new = verbs.add_parser("new", help="begin a brief: write a first text that teaches")
-    new.add_argument("--source", type=Path, default=Path("source"), help="folder of briefs")
-    new.add_argument("--title", default="", help="default: BRIEFWRIGHT_TITLE of the environment")
-    new.add_argument("--slug", default="", help="name of its folder (default: made of the title)")
-    watch = verbs.add_parser("watch", help="show briefs in a browser, and again at each save")
-    _add_places(watch)
-    watch.add_argument(
-        "--port", type=_port, default=8000, help="at 127.0.0.1 (default: 8000; 0: any)"
-    )
-    watch.add_argument("slugs", nargs="*", metavar="SLUG")
-    bring = verbs.add_parser("import", help="turn a manuscript into source/<slug>/brief.md")
-    bring.add_argument("file", type=Path, metavar="FILE")
-    bring.add_argument("--source", type=Path, default=Path("source"), help="folder of briefs")
-    bring.add_argument("--slug", default="", help="name of the brief (default: from its title)")
-    bring.add_argument("--fix", action="store_true", help="mend slips that leave no doubt")
-    bring.add_argument(
-        "--track", choices=get_args(Tracked), default="accept", help="what tracked changes become"
-    )
-    mark = verbs.add_parser("redline", help="what changed in a brief since an older version")
-    mark.add_argument("slug", metavar="SLUG")
-    mark.add_argument(
-        "--since", default="", metavar="REF|JSON", help="a revision of git, or the older JSON"
-    )
-    mark.add_argument("--source", type=Path, default=Path("source"), help="folder of briefs")
-    mark.add_argument("--to", type=Path, default=Path("redline"), metavar="DIR", help="the folder")
-    back = verbs.add_parser("merge", help="bring the edits of a Word file into its brief")
-    back.add_argument("file", type=Path, metavar="FILE", help="our Word file, edited")
-    back.add_argument("brief", metavar="BRIEF", help="the slug of the brief")
-    back.add_argument("--source", type=Path, default=Path("source"), help="folder of briefs")
-    back.add_argument("--apply", action="store_true", help="write the edits (default: show them)")
-    schema = verbs.add_parser("schema", help="write the published JSON Schema")
-    schema.add_argument("--check", action="store_true", help="only tell whether it is current")
-    for verb in (make, check, render, new, watch, dist, mark):
-        verb.add_argument(
-            "--theme", default="", metavar="NAME", help="a folder of templates/themes"
-        )
-    for verb in (make, check, verify, dist):
-        manner = verb.add_mutually_exclusive_group()
-        manner.add_argument("--quiet", action="store_true", help="tell of problems only")
-        manner.add_argument("--verbose", action="store_true", help="tell of every brief")
-    for verb in (make, check, verify, render, new, watch, bring, back, mark, schema, dist):
-        verb.add_argument(
-            "--format", choices=get_args(Format), default="text", help="form of the problems"
-        )
-    return parser
-
-
-def _add_places(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--source", type=Path, default=Path("source"), help="folder of briefs")
-    parser.add_argument("--output", type=Path, default=Path("output"), help="folder of results")
-
-
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65535:
-        raise ValueError(text)
-    return number
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.__main__ import _parser, main
+from pipeline.__main__ import main
+from pipeline.arguments import parser
 from pipeline.problems import problem, report
 
 PROJECT = Path(__file__).parent.parent
@@ -73,7 +74,7 @@ def test_every_goal_and_variable_of_make_is_there() -> None:
 def test_every_command_of_briefwright_is_one() -> None:
     found = called("briefwright")
     assert len(found) == 2
-    forms = {_parser().parse_args(words).format for words in found}
+    forms = {parser().parse_args(words).format for words in found}
     assert forms == {"github", "gitlab"}
 
 

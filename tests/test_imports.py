@@ -24,7 +24,7 @@ LAYERS = (
     {"halves", "intake", "publish", "redline"},
     {"batch", "cluster", "merge"},
     {"commands", "fresh", "progress"},
-    {"preview"},
+    {"arguments", "preview"},
     {"__main__"},
     {"start"},
 )
