@@ -40,7 +40,7 @@ def edit(draw: st.DrawFn, data: Json, other: Json) -> None:
     """Change one thing: words, the label of a note, the order of blocks, or which there are."""
     texts = [node for node in nodes([data["body"], data["notes"]]) if node.get("type") == "text"]
     body: list[Json] = data["body"]
-    match draw(st.integers(0, 8)):
+    match draw(st.integers(0, 10)):
         case 0 | 1 | 2 if texts:
             node = draw(st.sampled_from(texts))
             node["text"] = reworded(draw, node["text"])
@@ -58,12 +58,39 @@ def edit(draw: st.DrawFn, data: Json, other: Json) -> None:
             node = draw(st.sampled_from(texts))
             inside = {"type": "text", "text": node.pop("text")}
             node |= {"type": "strong", "content": [inside]}
+        case 8:
+            divide(draw, body)
+        case 9:
+            join(draw, body)
         case _:
             lists = [node["items"] for node in nodes(body) if node.get("type") == "bullet-list"]
             if lists:
                 listed = draw(st.sampled_from(lists))
                 added = {"type": "paragraph", "content": [plain("A new item.")], "line": 1}
                 listed.append({"blocks": [added], "line": 1})
+
+
+def divide(draw: st.DrawFn, body: list[Json]) -> None:
+    """Make two paragraphs of one."""
+    long = [at for at, one in enumerate(body) if len(one.get("content", ())) > 1]
+    long = [at for at in long if body[at]["type"] == "paragraph"]
+    if long:
+        at = draw(st.sampled_from(long))
+        content = body[at]["content"]
+        cut = draw(st.integers(1, len(content) - 1))
+        body[at : at + 1] = [
+            {**body[at], "content": content[:cut]},
+            {**body[at], "content": content[cut:]},
+        ]
+
+
+def join(draw: st.DrawFn, body: list[Json]) -> None:
+    """Make one paragraph of two."""
+    kinds = [one["type"] for one in body]
+    places = [at for at in range(1, len(body)) if kinds[at - 1] == kinds[at] == "paragraph"]
+    if places:
+        at = draw(st.sampled_from(places))
+        body[at - 1]["content"] += body.pop(at)["content"]
 
 
 def plain(text: str) -> Json:

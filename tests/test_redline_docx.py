@@ -87,6 +87,23 @@ def test_the_last_paragraph_of_a_text_comes_and_goes() -> None:
     redline(shorter, longer)
 
 
+FIRST = "The river rises in the spring, and the gauge shows it each morning."
+SECOND = " In winter nobody looks at the gauge, for all is under snow and ice."
+
+
+def test_a_paragraph_that_was_divided_or_joined_has_a_mark_put_in_or_taken_out() -> None:
+    whole = minimal().model_copy(update={"body": (p(FIRST + SECOND), p("It ends."))})
+    halves = (p(FIRST), p(SECOND.strip()), p("It ends."))
+    parted = minimal().model_copy(update={"body": halves})
+    for old, new, tag in ((whole, parted, "ins"), (parted, whole, "del")):
+        docx = docx_lint.read(redline(old, new))
+        assert len(docx.in_stories(f"//w:pPr/w:rPr/w:{tag}")) == 1
+        other = {"ins": "del", "del": "ins"}[tag]
+        [space] = docx.in_stories(f"//w:{other}//w:t | //w:{other}//w:delText")
+        assert space.text == " "
+        assert docx.in_stories(f"//w:p/w:{tag}") == []
+
+
 def test_everything_may_come_and_go() -> None:
     redline(minimal(), sample())
     redline(sample(), minimal())

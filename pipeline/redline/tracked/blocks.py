@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.redline.tracked.atoms import Strip, strip
+from pipeline.redline.tracked.divided import with_halves
 from pipeline.redline.tracked.items import (
     CELL,
     ROW,
@@ -50,7 +51,7 @@ class Weaver:
     def woven(self, pairs: Sequence[Pair]) -> list[Element]:
         """Return the elements of a body, a cell or a note; something is kept at its end."""
         found: list[Element] = []
-        pairs = _ended(pairs)
+        pairs = with_halves(_ended(pairs), self.reviser)
         paras = {at: self._para(one) for at, one in enumerate(pairs) if not _is_table(one)}
         _close(pairs, paras)
         shared_marks = self._shared(pairs)
@@ -76,6 +77,9 @@ class Weaver:
         new = strip(pair.new.element) if pair.new else None
         if old and new:
             woven = weave(old, new, self.met)
+            if pair.joint != "kept":
+                own = new if pair.joint == "inserted" else old
+                return Para(woven, (pair.joint,), own.properties)
             self._note_lists(old, new)
             same = _written(old.properties) == _written(new.properties)
             return Para(woven, ("kept",), new.properties, None if same else old.properties)

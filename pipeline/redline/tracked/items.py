@@ -63,10 +63,14 @@ GROUP = "{urn:briefwright:redline}group"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An item of the old version, of the new one, or of both."""
+    """An item of the old version, of the new one, or of both.
+
+    `joint` is what becomes of its end: that of a first half is inserted or deleted.
+    """
 
     old: Item | None
     new: Item | None
+    joint: Mark = "kept"
 
     @property
     def mark(self) -> Mark:
