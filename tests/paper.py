@@ -74,6 +74,11 @@ class Paper:
                 return
         raise AssertionError(f"no run has {old!r}")
 
+    def change_all(self, words: dict[str, str]) -> None:
+        """Change several words."""
+        for old, new in words.items():
+            self.change(old, new)
+
     def change_word(self, part: str, number: int, place: int, new: str) -> None:
         """Change a word of the author's, both counted round."""
         texts = [one for run in self._authors(part) for one in run if (one.text or "").strip()]
@@ -165,6 +170,24 @@ class Paper:
         parent = one.getparent()
         assert parent is not None
         parent.remove(one)
+
+    def copy_row(self, words: str) -> None:
+        """Put a row below one like it."""
+        row = next(self.find(words).iterancestors(f"{{{W}}}tr"))
+        copied = deepcopy(row)
+        for text in copied.iter(f"{{{W}}}t"):
+            text.text = "New"
+        row.addnext(copied)
+
+    def restyle(self, words: str, style: str) -> None:
+        """Give a paragraph another style."""
+        named = self.find(words).find(f"{{{W}}}pPr/{{{W}}}pStyle")
+        assert named is not None
+        named.set(f"{{{W}}}val", style)
+
+    def move(self, moved: str, behind: str) -> None:
+        """Move a paragraph behind another one."""
+        self.find(behind).addnext(self.find(moved))
 
     def add_note(self, behind: str, text: str) -> None:
         """Put a footnote behind some words."""

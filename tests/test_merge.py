@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.__main__ import main
 from pipeline.build import read_checked
-from pipeline.merge import Merged, merge
+from pipeline.merge import Merged, desk, merge, proof
+from pipeline.problems import BriefError
 from pipeline.rendering import render
 from pipeline.rules import RULES
 from pipeline.theme import load_theme
@@ -23,6 +25,8 @@ THEME = load_theme()
 HERE = Path(__file__).parent
 SAMPLE = HERE / "merge" / "brief.md"
 SOURCES = sorted((HERE.parent / "source").glob("*/brief.md"))
+
+LAST = "A last word on tolls, which have not risen since the mill burned."
 
 Act = Callable[[Paper], None]
 Replaced = tuple[str, str]
@@ -91,6 +95,17 @@ EDITS: dict[str, tuple[Act, tuple[Replaced, ...]]] = {
     "a cell": (
         lambda paper: paper.change("Sluice", "Sluys"),
         (("| Lower | Sluice |", "| Lower | Sluys |"),),
+    ),
+    "two cells": (
+        lambda paper: paper.change_all({"Sluice": "Bay", "95": "Plenty"}),
+        (("| Lower | Sluice |    95 |", "| Lower | Bay |    Plenty |"),),
+    ),
+    "a paragraph moved": (
+        lambda paper: paper.move("The lower gates are iron", "A last word on tolls"),
+        (
+            ("\n\nThe lower gates are iron.", f"\n\n{LAST}\n\nThe lower gates are iron."),
+            (f"written the song down.\n\n{LAST}\n", "written the song down.\n"),
+        ),
     ),
     "a caption": (
         lambda paper: paper.change("in a dry year", "in a wet year"),
@@ -208,8 +223,10 @@ APART = (
     "a call less of a note called twice",
     "a word",
     "a paragraph cut in two",
+    "a paragraph moved",
     "a loose list item more",
     "a list item less",
+    "two cells",
 )
 """Edits that touch the words of others."""
 TOGETHER = tuple(name for name in EDITS if name not in APART)
@@ -340,6 +357,134 @@ def saved_again(file: Path) -> bytes:
         env={key: value for key, value in os.environ.items() if not key.startswith("FONTCONFIG")},
     )
     return (home / "made" / file.name).read_bytes()
+
+
+def codes(made: Merged) -> list[str]:
+    return [one.code for one in made.problems]
+
+
+def test_comments_and_changes_are_listed(printed: bytes, tmp_path: Path) -> None:
+    paper = Paper(printed)
+    for name in ("a comment", "a tracked insertion", "a tracked deletion"):
+        EDITS[name][0](paper)
+    made, _ = merged(paper.data(), SAMPLE, tmp_path)
+    said = [one.message for one in made.problems]
+    assert said == [
+        "R. Reader on 2025-04-05 says: Is it brass? [about: brass key]",
+        "R. Reader on 2025-04-05 deleted:  by raft",
+        "R. Reader on 2025-04-05 inserted:  still",
+    ]
+
+
+def test_edits_are_only_shown_until_they_are_asked_for(printed: bytes, tmp_path: Path) -> None:
+    paper = Paper(printed)
+    paper.change("leaks twice", "leaks thrice")
+    made, text = merged(paper.data(), SAMPLE, tmp_path)
+    assert text == SAMPLE.read_text(encoding="utf-8")
+    assert (made.made, made.written) == (1, False)
+    assert "-summary: Three gates out of ten leak, and one of them leaks twice.\n" in made.diff
+    assert "+summary: Three gates out of ten leak, and one of them leaks thrice.\n" in made.diff
+
+
+UNPLACED: dict[str, Act] = {
+    "a row more": lambda paper: paper.copy_row("Sluice"),
+    "a byline": lambda paper: paper.change("Wanda Weir", "Wilma Weir"),
+    "a paragraph that became a heading": lambda paper: paper.restyle("A last word", "Heading1"),
+}
+
+
+@pytest.mark.parametrize("name", UNPLACED)
+def test_what_has_no_sure_place_is_told_and_left(name: str, printed: bytes, tmp_path: Path) -> None:
+    paper = Paper(printed)
+    UNPLACED[name](paper)
+    paper.change("leaks twice", "leaks thrice")
+    made, text = merged(paper.data(), SAMPLE, tmp_path, write=True)
+    assert "merge-place" in codes(made)
+    assert text == expected(("one of them leaks twice.", "one of them leaks thrice."))
+
+
+def test_a_brief_that_was_changed_since_is_told(printed: bytes, tmp_path: Path) -> None:
+    source = tmp_path / "now" / "brief.md"
+    source.parent.mkdir()
+    source.write_text(expected(("leaks twice", "leaks thrice")), encoding="utf-8")
+    made, _ = merged(printed, source, tmp_path / "copy")
+    assert codes(made) == ["merge-stale"]
+    assert "+summary: Three gates out of ten leak, and one of them leaks twice.\n" in made.diff
+
+
+def test_a_file_that_is_not_ours_is_told(printed: bytes, tmp_path: Path) -> None:
+    paper = Paper(printed)
+    del paper.parts["docProps/custom.xml"]
+    assert codes(merged(paper.data(), SAMPLE, tmp_path)[0]) == ["merge-foreign"]
+
+
+def test_nothing_is_written_where_the_proof_fails(
+    printed: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unlike(*_: object) -> None:
+        raise proof.Unlike(())
+
+    monkeypatch.setattr(desk, "prove", unlike)
+    monkeypatch.setattr(desk, "ROUNDS", 1)
+    paper = Paper(printed)
+    paper.change("leaks twice", "leaks thrice")
+    with pytest.raises(BriefError) as raised:
+        merged(paper.data(), SAMPLE, tmp_path, write=True)
+    assert [one.code for one in raised.value.problems] == ["merge-proof"]
+    assert (tmp_path / "merge" / "brief.md").read_bytes() == SAMPLE.read_bytes()
+
+
+def test_lines_that_end_in_two_ways_are_refused(printed: bytes, tmp_path: Path) -> None:
+    source = tmp_path / "from" / "brief.md"
+    source.parent.mkdir()
+    source.write_bytes(SAMPLE.read_bytes().replace(b"\n", b"\r\n", 3))
+    paper = Paper(printed)
+    paper.change("leaks twice", "leaks thrice")
+    with pytest.raises(BriefError) as raised:
+        merged(paper.data(), source, tmp_path / "copy", write=True)
+    assert [one.code for one in raised.value.problems] == ["merge-line-ends"]
+
+
+def test_a_brief_that_changes_meanwhile_is_left(
+    printed: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "merge" / "brief.md"
+
+    def written_to(*_: object) -> None:
+        target.write_text("other", encoding="utf-8")
+
+    monkeypatch.setattr(desk, "prove", written_to)
+    paper = Paper(printed)
+    paper.change("leaks twice", "leaks thrice")
+    with pytest.raises(BriefError) as raised:
+        merged(paper.data(), SAMPLE, tmp_path, write=True)
+    assert "merge-meanwhile" in [one.code for one in raised.value.problems]
+    assert target.read_text(encoding="utf-8") == "other"
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"no Word file"])
+def test_what_is_no_word_file_is_refused(data: bytes, tmp_path: Path) -> None:
+    with pytest.raises(BriefError) as raised:
+        merged(data, SAMPLE, tmp_path)
+    assert [one.code for one in raised.value.problems] == ["intake-word"]
+
+
+def test_the_command_shows_and_writes(
+    printed: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(SAMPLE.parent, tmp_path / "source" / "locks")
+    paper = Paper(printed)
+    paper.change("leaks twice", "leaks thrice")
+    file = tmp_path / "edited.docx"
+    file.write_bytes(paper.data())
+    where = ["--source", str(tmp_path / "source")]
+    assert main(["merge", *where, str(file), "locks"]) == 0
+    assert "leaks thrice" in capsys.readouterr().out
+    assert main(["merge", *where, "--apply", str(file), "locks"]) == 0
+    assert "1 edited passage, written" in capsys.readouterr().out
+    assert main(["merge", *where, str(file), "lock"]) == 2
+    assert main(["merge", *where, "", "locks"]) == 1
+    assert main(["merge", *where, str(tmp_path / "none.docx"), "locks"]) == 2
 
 
 WORDS = st.text(

@@ -6,12 +6,12 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from pipeline.merge.atoms import Atom, Atoms, is_space, text_of
-from pipeline.merge.story import Note, Unit
+from pipeline.merge.story import Note, Unit, Where
 
 Pair = tuple[int | None, int | None]
 LIKE = 0.4
 """Share of their words that two paragraphs have in common, to be one paragraph that was edited."""
-LARGEST = 40_000
+LARGEST = 10_000
 """Pairs of paragraphs that are compared in one place; more are paired in their order."""
 FIRST = 5
 BEGUN = 0.4
@@ -31,7 +31,8 @@ def paired(base: Sequence[Unit], edited: Sequence[Unit]) -> list[Pair]:
     """Return the pairs of paragraphs in order; new and lost ones have none."""
     keys = [[(one.kind, one.atoms) for one in side] for side in (base, edited)]
     texts = [[text_of(one.atoms) for one in side] for side in (base, edited)]
-    return _pairs(keys[0], keys[1], texts[0], texts[1])
+    cells = [[one.where for one in side] for side in (base, edited)]
+    return _pairs(keys[0], keys[1], texts[0], texts[1], cells)
 
 
 def paired_notes(base: Sequence[Note], edited: Sequence[Note]) -> list[Pair]:
@@ -44,7 +45,11 @@ def paired_notes(base: Sequence[Note], edited: Sequence[Note]) -> list[Pair]:
 
 
 def _pairs(
-    before: Sequence[object], after: Sequence[object], old: Sequence[str], new: Sequence[str]
+    before: Sequence[object],
+    after: Sequence[object],
+    old: Sequence[str],
+    new: Sequence[str],
+    cells: Sequence[Sequence[Where | None]] = ((), ()),
 ) -> list[Pair]:
     made: list[Pair] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
@@ -52,15 +57,18 @@ def _pairs(
         if what == "equal":
             made += zip(range(first, last), range(start, end), strict=True)
         else:
-            gap = _in_gap(old[first:last], new[start:end])
+            beside = (cells[0][first:last], cells[1][start:end])
+            gap = _in_gap(old[first:last], new[start:end], beside)
             made += [
                 (None if i is None else first + i, None if j is None else start + j) for i, j in gap
             ]
     return made
 
 
-def _in_gap(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """Pair what is alike, by the best sum of likenesses in order."""
+def _in_gap(
+    old: Sequence[str], new: Sequence[str], cells: tuple[Sequence[Where | None], ...]
+) -> list[Pair]:
+    """Pair what is alike or stands in one cell, by the best sum of likenesses in order."""
     if len(old) * len(new) > LARGEST:
         shared = min(len(old), len(new))
         both: list[Pair] = [(one, one) for one in range(shared)]
@@ -70,6 +78,10 @@ def _in_gap(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     like = [[_likeness(one, other) for other in words[1]] for one in words[0]]
     if len(old) == len(new) == 1 and like[0][0] < LIKE:
         like[0][0] = LIKE  # There is nothing else that either could be.
+    for i, one in enumerate(cells[0]):
+        for j, other in enumerate(cells[1]):
+            if one and one == other:
+                like[i][j] = max(like[i][j], LIKE)
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in reversed(range(len(old))):
         for j in reversed(range(len(new))):

@@ -33,6 +33,7 @@ SIGNS = {
     name("w:noBreakHyphen"): "\u2011",
     name("w:softHyphen"): "\u00ad",
 }
+HEADING = re.compile("heading ([1-9])")
 VALUE = name("w:val")
 ROOT = re.compile(r"https?://[^/?#]+")
 """An address without a path, to which programs add the stroke that it means."""
@@ -65,8 +66,8 @@ class Styles:
             return "text"
         names = self.names(_value(properties, "w:pStyle"))
         for one in names:
-            if one.startswith("heading ") and one[8:].isdigit():
-                return f"heading{one[8:]}"
+            if found := HEADING.fullmatch(one):
+                return f"heading{found[1]}"
             if "source code" in one or "sourcecode" in one:
                 return "code"
         numbered = properties.find(name("w:numPr"))
@@ -232,7 +233,7 @@ class Runs:
                 line.digits = ""
             elif (value := value_of(one)) is not None:
                 line.digits += str(value)
-            elif one == END:
+            elif one == END and line.digits:
                 self._begin(line, int(line.digits))
             elif is_house:
                 line.house += one
