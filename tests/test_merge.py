@@ -96,6 +96,10 @@ EDITS: dict[str, tuple[Act, tuple[Replaced, ...]]] = {
         lambda paper: paper.change("Sluice", "Sluys"),
         (("| Lower | Sluice |", "| Lower | Sluys |"),),
     ),
+    "a note written anew": (
+        lambda paper: paper.change("Pine tar, from the north.", "Quite.", NOTES),
+        (("Pine tar, from the north.", "Quite."),),
+    ),
     "two cells": (
         lambda paper: paper.change_all({"Sluice": "Bay", "95": "Plenty"}),
         (("| Lower | Sluice |    95 |", "| Lower | Bay |    Plenty |"),),
@@ -227,6 +231,7 @@ APART = (
     "a loose list item more",
     "a list item less",
     "two cells",
+    "a note written anew",
 )
 """Edits that touch the words of others."""
 TOGETHER = tuple(name for name in EDITS if name not in APART)
@@ -292,11 +297,18 @@ def test_without_edits_nothing_changes(source: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice (soffice)")
-@pytest.mark.parametrize("source", [SAMPLE, *SOURCES], ids=lambda one: one.parent.name)
+@pytest.mark.parametrize(
+    "source",
+    [SAMPLE, *SOURCES, HERE / "cases" / "headings" / "source.md"],
+    ids=lambda one: one.parent.name,
+)
 def test_what_libreoffice_only_saves_changes_nothing(source: Path, tmp_path: Path) -> None:
+    home = tmp_path / "from"
+    shutil.copytree(source.parent, home)
+    (home / source.name).rename(home / "brief.md")
     file = tmp_path / "brief.docx"
-    file.write_bytes(made_of(source))
-    made, text = merged(saved_again(file), source, tmp_path, write=True)
+    file.write_bytes(made_of(home / "brief.md"))
+    made, text = merged(saved_again(file), home / "brief.md", tmp_path / "to", write=True)
     assert (made.diff, made.problems) == ("", ())
     assert text.encode() == source.read_bytes()
 

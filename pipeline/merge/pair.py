@@ -37,11 +37,51 @@ def paired(base: Sequence[Unit], edited: Sequence[Unit]) -> list[Pair]:
 
 def paired_notes(base: Sequence[Note], edited: Sequence[Note]) -> list[Pair]:
     """Return the pairs of notes in the order of their first calls."""
-    keys = [[tuple(one.atoms for one in note) for note in side] for side in (base, edited)]
+    keys = [[tuple(map(_without_keys, note)) for note in side] for side in (base, edited)]
     texts = [
         ["\n".join(text_of(one.atoms) for one in note) for note in side] for side in (base, edited)
     ]
-    return _pairs(keys[0], keys[1], texts[0], texts[1])
+    return _closed(_pairs(keys[0], keys[1], texts[0], texts[1]))
+
+
+def _closed(pairs: Sequence[Pair]) -> list[Pair]:
+    """Pair a lost note with the new one that alone stands in its place: it was written anew."""
+    made: list[Pair] = []
+    for at, (i, j) in enumerate(pairs):
+        around = [*pairs[max(0, at - 2) : at], *pairs[at + 1 : at + 2]]
+        is_alone = sum(None in one for one in around) == 1
+        if made and None in made[-1] and None in (i, j) and is_alone:
+            before = made[-1]
+            if (before[0] is None) != (i is None):
+                made[-1] = (i if before[0] is None else before[0], before[1] if j is None else j)
+                continue
+        made.append((i, j))
+    return made
+
+
+def _without_keys(unit: Unit) -> Atoms:
+    """Return what a paragraph says, references without what they lead to: notes have no names."""
+    return tuple(one._replace(text="") if one.kind == "reference" else one for one in unit.atoms)
+
+
+def with_marks_of(base: Atoms, edited: Atoms) -> Atoms:
+    """Return a text with the marks that the words of its links have in another one."""
+    old, new = _tokens(base), _tokens(edited)
+    words = [[text_of(one) for one in side] for side in (old, new)]
+    places = [_starts(old), _starts(new)]
+    made = list(edited)
+    matcher = SequenceMatcher(None, words[0], words[1], autojunk=False)
+    for first, start, size in matcher.get_matching_blocks():
+        low, high = places[1][start], places[1][start + size]
+        for at in range(low, high):
+            one = base[places[0][first] + at - low]
+            if _link(one) and _link(one) == _link(made[at]):
+                made[at] = made[at]._replace(marks=one.marks)
+    return tuple(made)
+
+
+def _link(atom: Atom) -> str:
+    return next((one for one in atom.marks if one.startswith("link:")), "")
 
 
 def _pairs(

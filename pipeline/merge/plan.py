@@ -7,7 +7,7 @@ from pipeline import model as m
 from pipeline.intake.markdown.blocks import definition
 from pipeline.merge.atoms import Atom, Atoms, text_of
 from pipeline.merge.lines import HEADING, Newcomers, deletion, lines_of
-from pipeline.merge.pair import Edit, Pair, edits, paired, paired_notes
+from pipeline.merge.pair import Edit, Pair, edits, paired, paired_notes, with_marks_of
 from pipeline.merge.prose import Known, Unplaced, content
 from pipeline.merge.story import Note, Story, Unit, rekeyed
 from pipeline.merge.view import View, traced_of
@@ -92,6 +92,8 @@ def plan(view: View, edited: Story) -> Plan:
             pairs[label] = paired(note, edited.notes[label])
         else:
             pairs[label] = [(index, index) for index in range(len(note))]
+    if not edited.keeps_marks:
+        edited = _with_marks(view, edited, pairs)
     made = Plan(view, edited, pairs, new_notes=new)
     for where in pairs:
         if where == BODY or where in edited.notes:
@@ -100,6 +102,19 @@ def plan(view: View, edited: Story) -> Plan:
         place(made, change)
     settle(made.changes)
     return made
+
+
+def _with_marks(view: View, edited: Story, pairs: dict[str, list[Pair]]) -> Story:
+    """Return a story in which the words of links have the marks of the brief."""
+    made = {BODY: list(edited.units), **{key: list(note) for key, note in edited.notes.items()}}
+    for where, found in pairs.items():
+        old = view.story.units if where == BODY else view.story.notes[where]
+        for i, j in found:
+            if i is not None and j is not None and where in made:
+                unit = made[where][j]
+                made[where][j] = replace(unit, atoms=with_marks_of(old[i].atoms, unit.atoms))
+    notes = {key: tuple(made[key]) for key in edited.notes}
+    return replace(edited, units=tuple(made[BODY]), notes=notes)
 
 
 def _without_numbers(view: View, edited: Story) -> Story:

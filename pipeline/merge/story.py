@@ -44,6 +44,8 @@ class Story:
     notes: dict[str, Note]
     bookmarks: dict[str, str]
     """The keys of notes by the names of what stands around their first calls."""
+    keeps_marks: bool = True
+    """Whether the program that wrote the file keeps the marks of words in links."""
 
 
 def read_story(package: Package) -> Story:
@@ -61,7 +63,16 @@ def read_story(package: Package) -> Story:
                 if one.get(name("w:type")) not in SEPARATORS:
                     notes[f"{kind} {one.get(name('w:id'))}"] = _units(one, runs)
     called = dict.fromkeys(one.text for unit in units for one in unit.atoms if one.kind == "call")
-    return Story(units, {key: notes[key] for key in called if key in notes}, bookmarks)
+    return Story(
+        units, {key: notes[key] for key in called if key in notes}, bookmarks, _keeps_marks(package)
+    )
+
+
+def _keeps_marks(package: Package) -> bool:
+    """Tell whether a file comes from LibreOffice, which gives links one style and no other."""
+    root = package.xml("docProps/app.xml")
+    written_by = "" if root is None else str(root.xpath("string(*[local-name()='Application'])"))
+    return "LibreOffice" not in written_by
 
 
 def _bookmarks(root: Element) -> dict[str, str]:
@@ -151,4 +162,4 @@ def rekeyed(story: Story, labels: dict[str, str]) -> Story:
 
     notes = {labels.get(key, key): tuple(map(named, note)) for key, note in story.notes.items()}
     bookmarks = {name: labels.get(key, key) for name, key in story.bookmarks.items()}
-    return Story(tuple(map(named, story.units)), notes, bookmarks)
+    return replace(story, units=tuple(map(named, story.units)), notes=notes, bookmarks=bookmarks)
