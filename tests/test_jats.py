@@ -186,3 +186,12 @@ def test_the_smallest_brief_is_an_article() -> None:
     assert found.get("article-type") == "brief-report"
     assert problems(minimal(), made(minimal())) == []
     assert problems(with_metadata(title=inlines("Other")), made(minimal())) != []
+
+
+def test_numbers_of_another_language_are_heard_in_it() -> None:
+    head = m.Heading(level=1, id="kopf", number="1", content=inlines("Kopf"), line=1)
+    german = m.Division(lang="de", blocks=(head, p("Text.")), line=1)
+    brief = with_metadata(brief_with(p("First."), german), section_numbers=True)
+    assert problems(brief, made(brief)) == []
+    data = made(brief).replace(b'<label xml:lang="de">1', b"<label>1")
+    assert [one.split()[0] for one in problems(brief, data)] == ["verify-language"]

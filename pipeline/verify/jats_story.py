@@ -66,14 +66,18 @@ class Story:
         for one in root.iter("xref"):
             self._first.setdefault(one.get("rid", ""), one.get("id", ""))
 
-    def run(self, kind: str, element: Element | None, *within: str, before: str = "") -> None:
-        """Read an element as one block of a kind."""
+    def run(
+        self, kind: str, element: Element | None, *within: str, before: Element | None = None
+    ) -> None:
+        """Read an element as one block of a kind, with the number in the label `before` it."""
         if element is None:
             return
         with self._open(kind, *within):
             if ident := element.get("id"):
                 self.part.flow.anchor(ident)
-            self._write(before)
+            if before is not None:
+                with self._speaking(before):
+                    self._write(_number(before))
             self.inside(element)
 
     def fields(self, place: str, *values: str | None) -> None:
@@ -156,7 +160,7 @@ class Story:
     def _section(self, element: Element) -> None:
         self._anchor(element)
         level = element.get("disp-level", "")
-        self.run(f"heading {level}", element.find("title"), before=self._number(element))
+        self.run(f"heading {level}", element.find("title"), before=element.find("label"))
         if self.part.flow.blocks:
             self.part.flow.place = f"under “{self.part.flow.blocks[-1].text}”"
         for child in element.iterchildren():
@@ -170,12 +174,6 @@ class Story:
         for entry in element.iterchildren("ref"):
             self._anchor(entry)
             self.run("text", entry.find("mixed-citation"))
-
-    def _number(self, element: Element) -> str:
-        """Return the number of a section, a figure or a table as it stands before the words."""
-        label = element.find("label")
-        words = "" if label is None or not label.text else label.text.split()[-1]
-        return f"{words} " if words else ""
 
     def _list(self, element: Element) -> None:
         is_bullet = element.get("list-type") == "bullet"
@@ -209,7 +207,7 @@ class Story:
 
     def _figure(self, element: Element) -> None:
         self._anchor(element)
-        self.run("caption", element.find("caption/title"), "figure", before=self._number(element))
+        self.run("caption", element.find("caption/title"), "figure", before=element.find("label"))
         for graphic in element.iterchildren("graphic"):
             with self._open("picture", "figure"):
                 self._picture(graphic)
@@ -228,7 +226,7 @@ class Story:
 
     def _table(self, element: Element) -> None:
         self._anchor(element)
-        self.run("caption", element.find("caption/title"), "table", before=self._number(element))
+        self.run("caption", element.find("caption/title"), "table", before=element.find("label"))
         rows = [row for group in GROUPS for row in element.iterfind(f"table/{group}/tr")]
         spans = [[_spans(cell) for cell in row] for row in rows]
         for at, (row, places) in enumerate(zip(rows, grid(spans), strict=True), start=1):
@@ -305,6 +303,12 @@ class Story:
         around, self._lang = self._lang, element.get(LANG, self._lang)
         yield
         self._lang = around
+
+
+def _number(label: Element) -> str:
+    """Return the number of a section, a figure or a table as it stands before the words."""
+    words = label.text.split()[-1] if label.text else ""
+    return f"{words} " if words else ""
 
 
 def _spans(cell: Element) -> tuple[int, int]:
