@@ -209,6 +209,23 @@ class Paper:
                 assert parent is not None
                 parent.remove(holder)
 
+    def drop_calls(self, *numbers: int) -> None:
+        """Delete all calls of footnotes, fields that repeat their numbers too."""
+        for number in numbers:
+            self.drop_call(number)
+            for one in list(self.roots[TEXT].iter(f"{{{W}}}instrText")):
+                if f"_Note_{number} " in (one.text or ""):
+                    self._drop_field(one)
+
+    def _drop_field(self, told: Element) -> None:
+        run_ = told.getparent()
+        assert run_ is not None
+        begin = run_.getprevious()
+        parent = run_.getparent()
+        assert begin is not None and parent is not None
+        for gone in [begin, run_, *list(run_.itersiblings())[:3]]:
+            parent.remove(gone)
+
     def comment(self, about: str, text: str) -> None:
         """Comment on some words."""
         one = self.split(about)

@@ -191,7 +191,8 @@ def test_the_smallest_brief_is_an_article() -> None:
 def test_numbers_of_another_language_are_heard_in_it() -> None:
     head = m.Heading(level=1, id="kopf", number="1", content=inlines("Kopf"), line=1)
     german = m.Division(lang="de", blocks=(head, p("Text.")), line=1)
-    brief = with_metadata(brief_with(p("First."), german), section_numbers=True)
+    numbered = minimal().metadata.model_copy(update={"section_numbers": True})
+    brief = brief_with(body=(p("First."), german), metadata=numbered)
     assert problems(brief, made(brief)) == []
     data = made(brief).replace(b'<label xml:lang="de">1', b"<label>1")
     assert [one.split()[0] for one in problems(brief, data)] == ["verify-language"]

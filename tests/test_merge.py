@@ -145,6 +145,19 @@ EDITS: dict[str, tuple[Act, tuple[Replaced, ...]]] = {
             ("[^register]: Town hall, shelf 4, *Keepers and Others*.\n\n", ""),
         ),
     ),
+    "the last two notes less": (
+        lambda paper: paper.drop_calls(3, 4),
+        (
+            ("six---never later.[^six] The", "six---never later. The"),
+            ("the gates.[^six] A keeper", "the gates. A keeper"),
+            ("seams,[^tar]", "seams,"),
+            (
+                "\n[^six]: By the clock of the church.\n\n    In winter it is seven.\n\n"
+                "[^tar]: Pine tar, from the north.\n",
+                "",
+            ),
+        ),
+    ),
     "a call less of a note called twice": (
         lambda paper: paper.drop_call(3),
         (("six---never later.[^six] The", "six---never later. The"),),
@@ -232,6 +245,7 @@ APART = (
     "a list item less",
     "two cells",
     "a note written anew",
+    "the last two notes less",
 )
 """Edits that touch the words of others."""
 TOGETHER = tuple(name for name in EDITS if name not in APART)

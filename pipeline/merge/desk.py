@@ -10,7 +10,8 @@ from pipeline import model as m
 from pipeline.build import read_checked
 from pipeline.intake.word.review import review
 from pipeline.merge.front import apply, patched
-from pipeline.merge.plan import Change, Plan, note_patches, place, plan, settle, shown
+from pipeline.merge.notes import note_patches
+from pipeline.merge.plan import Change, Plan, place, plan, settle, shown
 from pipeline.merge.proof import Unlike, prove
 from pipeline.merge.prose import Unplaced
 from pipeline.merge.story import read_story
@@ -156,7 +157,10 @@ def _text(made: Plan) -> str:
                 one.obstacle = unplaced.what
             settle(made.changes)
             return _text(made)
-    return apply(source.text, [*patches, *note_patches(made)])
+    text = apply(source.text, [*patches, *note_patches(made)])
+    if text.endswith("\n\n") and not source.text.endswith("\n\n"):
+        text = text.rstrip("\n") + "\n"
+    return text
 
 
 def _unplaced(made: Plan, file: Path) -> Iterator[Problem]:

@@ -1,23 +1,20 @@
 """The edits of a Word file one by one, each with the patches that carry it into the source."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline import model as m
-from pipeline.intake.markdown.blocks import definition
 from pipeline.merge.atoms import Atom, Atoms, text_of
-from pipeline.merge.lines import HEADING, Newcomers, deletion, lines_of
-from pipeline.merge.pair import Edit, Pair, edits, paired, paired_notes, with_marks_of
-from pipeline.merge.prose import Known, Unplaced, content
-from pipeline.merge.story import Note, Story, Unit, rekeyed
+from pipeline.merge.fit import BODY, named, with_marks, without_numbers
+from pipeline.merge.lines import HEADING, Newcomers, deletion
+from pipeline.merge.pair import Edit, Pair, edits, paired
+from pipeline.merge.prose import Known, Unplaced
+from pipeline.merge.story import Note, Story, Unit
 from pipeline.merge.view import View, traced_of
 from pipeline.merge.words import Patch, Words
-from pipeline.walk import blocks_within
 
 Said = tuple[str, Atoms]
 """The kind of a paragraph and what it says."""
-BODY = ""
-"""Stands for the running text where notes have their labels."""
 
 
 @dataclass(slots=True)
@@ -85,7 +82,7 @@ class Plan:
 
 def plan(view: View, edited: Story) -> Plan:
     """Compare the brief with the edited file, and find a place for each edit."""
-    edited, new = _named(view, _without_numbers(view, edited))
+    edited, new = named(view, without_numbers(view, edited))
     pairs = {BODY: paired(view.story.units, edited.units)}
     for label, note in view.story.notes.items():
         if label in edited.notes:
@@ -93,7 +90,7 @@ def plan(view: View, edited: Story) -> Plan:
         else:
             pairs[label] = [(index, index) for index in range(len(note))]
     if not edited.keeps_marks:
-        edited = _with_marks(view, edited, pairs)
+        edited = with_marks(view, edited, pairs)
     made = Plan(view, edited, pairs, new_notes=new)
     for where in pairs:
         if where == BODY or where in edited.notes:
@@ -102,60 +99,6 @@ def plan(view: View, edited: Story) -> Plan:
         place(made, change)
     settle(made.changes)
     return made
-
-
-def _with_marks(view: View, edited: Story, pairs: dict[str, list[Pair]]) -> Story:
-    """Return a story in which the words of links have the marks of the brief."""
-    made = {BODY: list(edited.units), **{key: list(note) for key, note in edited.notes.items()}}
-    for where, found in pairs.items():
-        old = view.story.units if where == BODY else view.story.notes[where]
-        for i, j in found:
-            if i is not None and j is not None and where in made:
-                unit = made[where][j]
-                made[where][j] = replace(unit, atoms=with_marks_of(old[i].atoms, unit.atoms))
-    notes = {key: tuple(made[key]) for key in edited.notes}
-    return replace(edited, units=tuple(made[BODY]), notes=notes)
-
-
-def _without_numbers(view: View, edited: Story) -> Story:
-    """Return a story without the numbers of sections, which the outputs count."""
-    numbers = {one.number for one in blocks_within(view.brief.body) if isinstance(one, m.Heading)}
-
-    def bare(unit: Unit) -> Unit:
-        number, _, _ = text_of(unit.atoms).partition(" ")
-        if unit.kind.startswith("heading") and number in numbers:
-            return replace(unit, atoms=unit.atoms[len(number) + 1 :])
-        return unit
-
-    return replace(edited, units=tuple(map(bare, edited.units)))
-
-
-def _named(view: View, edited: Story) -> tuple[Story, dict[str, Note]]:
-    """Return the edited story with the labels of the notes, and those notes that are new."""
-    labels, keys = list(view.story.notes), list(edited.notes)
-    names = {
-        bookmark: label
-        for bookmark, label in view.story.bookmarks.items()
-        if bookmark not in edited.bookmarks
-    }
-    new: list[str] = []
-    taken = {*labels, *(one.label for one in view.brief.notes)}
-    number = 0
-    pairs = paired_notes(
-        [view.story.notes[one] for one in labels], [edited.notes[one] for one in keys]
-    )
-    for i, j in pairs:
-        if j is None:
-            continue
-        if i is not None:
-            names[keys[j]] = labels[i]
-            continue
-        number += 1
-        while f"n{number}" in taken or f"[^n{number}]" in view.source.text:
-            number += 1
-        names[keys[j]] = f"n{number}"
-        new.append(keys[j])
-    return rekeyed(edited, names), {names[key]: edited.notes[key] for key in new}
 
 
 def _changes(made: Plan, where: str) -> Iterator[Change]:
@@ -299,40 +242,6 @@ def _signs(view: View) -> dict[str, str]:
             if sign := HEADING.match(view.source.text, start):
                 found.setdefault(unit.kind, sign[0])
     return found
-
-
-def note_patches(made: Plan) -> list[Patch]:
-    """Return patches for notes that nothing calls any more, and for those that are new."""
-    expected = made.expected()
-    text = made.view.source.text
-    patches: list[Patch] = []
-    for note in made.view.brief.notes:
-        start = made.view.source.offset(note.line, note.column)
-        if note.label not in expected and text.startswith(f"[^{note.label}]:", start):
-            patches.append(lines_of(start, _end_of(made.view, note, start), text))
-    lines: list[str] = []
-    for label, units in made.new_notes.items():
-        if label in expected:
-            lines += ["", *definition(label, _paragraphs(units, known(made)))]
-    if lines:
-        if patches and max(one.end for one in patches) == len(text):
-            lines = lines[1:] if not text.strip() else lines
-        gap = "" if text.endswith("\n") else "\n"
-        patches.append(Patch(len(text), len(text), gap + "\n".join(lines) + "\n"))
-    return patches
-
-
-def _end_of(view: View, note: m.Note, start: int) -> int:
-    """Return where the last line of a note ends."""
-    ends = [
-        traced.spans[-1][1] for traced in view.traced if traced and traced.leaf.note == note.label
-    ]
-    end = view.source.text.find("\n", max([start, *ends]))
-    return len(view.source.text) if end < 0 else end
-
-
-def _paragraphs(units: Note, to: Known) -> m.Blocks:
-    return tuple(m.Paragraph(content=content(one.atoms, to), line=1) for one in units)
 
 
 def shown(atoms: Sequence[Atom]) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from pipeline.merge.plan import BODY, Change, Plan, Said
+from pipeline.merge.fit import BODY
+from pipeline.merge.plan import Change, Plan, Said
 from pipeline.merge.story import Story
 from pipeline.merge.view import view
 from pipeline.problems import BriefError, errors
