@@ -398,3 +398,8 @@ def test_pandoc_leaves_its_folder_where_ours_are_removed(
     pandoc.parse("A line.", "brief.md")
     pandoc._reader.cache_clear()
     assert [folder.name.split("-")[0] for folder in tmp_path.iterdir()] == ["pandoc"]
+
+
+def test_the_same_words_over_and_over_are_not_taken_for_one_another() -> None:
+    _, problems = read(Path(__file__).parent / "repeated.md")
+    assert {one.code for one in problems} == {"note-undefined"}

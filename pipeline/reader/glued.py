@@ -11,6 +11,8 @@ from pipeline.reader.tree import Node, nodes, plain_text
 
 BEGINS_BLOCK = re.compile(r"(\#{1,6}|:{3,}|>|\||\+[-=]{3,})(?=\s|$|[-=+:{\w])")
 BEGINS_LIST = re.compile(r"([-+*]|\d{1,3}[.)])\s")
+MARKED = re.compile(r"[\[<`{&\\@!~^]")
+"""What begins something of which not every sign is printed."""
 ALONE = re.compile(r"(:{3,}|:(?=\s|$)|\+[-=]{3,}\+|\|[-:|]{3,})")
 """What never begins a paragraph, unless a box, table, caption or definition is malformed."""
 SET_IN = ", set it in exactly as far as the text of its list item or note,"
@@ -25,7 +27,11 @@ def glued(reading: Reading) -> Iterator[Problem]:
             for number in range(first, first + 1 + _breaks(paragraph)):
                 line = lines[number - 1] if number <= len(lines) else ""
                 found = _sign(line, number == first, lines[first - 1])
-                if found and (number > first or _has_sign(paragraph, found[2])):
+                if found and (
+                    _has_words(paragraph, found[2])
+                    if number > first
+                    else _has_sign(paragraph, found[2])
+                ):
                     code, column, sign = found
                     near = SET_IN if line[: column - 1].endswith(("  ", "\t")) else ""
                     yield problem(code, reading.source.path, number, column, text=sign, near=near)
@@ -43,6 +49,15 @@ def _paragraphs(blocks: Any) -> Iterator[Node]:
             stack += [node["c"] for node, _ in nodes(item["c"]) if node["t"] == "Note"]
         elif isinstance(item, dict) and item["t"] != "Table":
             stack.append(item.get("c"))
+
+
+def _has_words(paragraph: Node, beginning: str) -> bool:
+    """Tell whether a paragraph has the words of a line, as far as they are sure to be printed.
+
+    Among the same words many times over the place of a paragraph may be mistaken.
+    """
+    words = "".join(filter(str.isalnum, MARKED.split(beginning)[0]))
+    return words in "".join(filter(str.isalnum, plain_text(paragraph["c"])))
 
 
 def _has_sign(paragraph: Node, sign: str) -> bool:
