@@ -18,7 +18,7 @@ from pipeline.theme import TEMPLATES
 from pipeline.words import words_for
 from tests.examples import examples
 from tests.random_versions import versions
-from tests.samples import call, link, minimal, note, p, t
+from tests.samples import call, heading, link, minimal, note, p, t
 
 Version = Literal["old", "new"]
 OTHER = {"old": "inserted", "new": "deleted"}
@@ -69,6 +69,7 @@ def outlined(brief: m.Brief, side: Side) -> list[str]:
     meta = brief.metadata
     parts = (
         *(*matter.front(made, meta), *made.blocks(brief.body), *matter.closing(made, meta)),
+        *made.blocks(brief.references),
         *(part for one in brief.notes for part in made.blocks(one.blocks)),
         *matter.end(made, meta),
     )
@@ -260,10 +261,10 @@ def test_a_table_of_another_shape_is_another_table() -> None:
 
 
 def test_a_heading_of_another_level_is_set_differently() -> None:
-    def heading(level: int) -> m.Heading:
+    def headed(level: int) -> m.Heading:
         return m.Heading(level=level, id="a", content=(t("State of play"),), line=1)
 
-    found = told(with_body(heading(1)), with_body(heading(2)))
+    found = told(with_body(headed(1)), with_body(headed(2)))
     assert "1. heading set differently" in found
 
 
@@ -282,3 +283,13 @@ def test_a_heading_of_another_level_is_set_differently() -> None:
 def test_front_matter_is_compared_too(field: str, value: object, kind: str) -> None:
     changed = minimal().metadata.model_copy(update={field: value})
     assert f"1. {kind} " in told(minimal(), minimal().model_copy(update={"metadata": changed}))
+
+
+def test_the_list_of_references_is_compared() -> None:
+    cited = m.Division(classes=("references",), blocks=(p("Ada. River."),), line=1)
+    new = with_body(p("Text.")).model_copy(update={"references": (heading(1, "r", "R"), cited)})
+    found = compare(with_body(p("Text.")), new, TEMPLATES)
+    assert [(one.kind, one.mark) for one in found.closing] == [
+        ("heading", "inserted"),
+        ("division", "inserted"),
+    ]

@@ -40,13 +40,16 @@ def compare(old: m.Brief, new: m.Brief, templates: Path) -> Comparison:
             tuple(matter.front(before, old.metadata)), tuple(matter.front(after, new.metadata))
         ),
         body=_parts(before.blocks(old.body), after.blocks(new.body)),
-        closing=_parts(
-            tuple(matter.closing(before, old.metadata)), tuple(matter.closing(after, new.metadata))
-        ),
+        closing=_parts(_closing(before, old), _closing(after, new)),
         notes=tuple(_note(pair, before, after) for pair in pairs),
         end=_parts(tuple(matter.end(before, old.metadata)), tuple(matter.end(after, new.metadata))),
     )
     return _placed(found)
+
+
+def _closing(made: Outliner, brief: m.Brief) -> tuple[Part, ...]:
+    """Return what stands between text and notes: recommendations, and the list of references."""
+    return (*matter.closing(made, brief.metadata), *made.blocks(brief.references))
 
 
 def _side(brief: m.Brief, notes: Mapping[str, str]) -> Side:

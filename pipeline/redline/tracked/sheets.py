@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.redline.tracked.items import GROUP
 from pipeline.renderers.docx import body_scope
 from pipeline.renderers.word import notepart, page
-from pipeline.renderers.word.blocks import block, closed, spaced
+from pipeline.renderers.word.blocks import block, blocks, closed, spaced
 from pipeline.renderers.word.ending import ending
 from pipeline.renderers.word.package import Links
 from pipeline.renderers.word.scope import Book
@@ -43,7 +43,7 @@ def sheet(book: Book, links: Links, note_links: Links, has_endnotes: bool) -> Sh
     scope = body_scope(book, links)
     groups = [(FRONT, page.opening(scope))]
     groups += [(str(at), block(scope, node)) for at, node in enumerate(book.brief.body)]
-    groups.append((CLOSING, page.closing(scope)))
+    groups.append((CLOSING, [*page.closing(scope), *blocks(scope, book.brief.references)]))
     behind = ending(scope)
     if not has_endnotes:
         groups.append((END, behind))
