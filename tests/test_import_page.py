@@ -117,6 +117,19 @@ def test_the_head_of_the_page_becomes_front_matter(tmp_path: Path) -> None:
     assert metadata.keywords == ("rivers", "gauges")
 
 
+def test_of_several_headings_the_title_is_what_the_page_is_called(tmp_path: Path) -> None:
+    body = f"<p>The title\nof the page</p>{text()}<h1>One</h1>{text()}<h1>Two</h1>{text()}"
+    made, found = brought(page(body), tmp_path)
+    assert plain(made.brief.metadata.title) == "The title of the page"
+    assert found.startswith(f"{SAID}. It is wide.\n\n# One\n\n")
+
+
+def test_of_several_headings_the_first_is_the_title_else(tmp_path: Path) -> None:
+    made, found = brought(page(f"{text()}<h1>One</h1>{text()}<h1>Two</h1>{text()}"), tmp_path)
+    assert plain(made.brief.metadata.title) == "One"
+    assert found == f"{SAID}. It is wide.\n\n{SAID}. It is wide.\n\n# Two\n\n{SAID}. It is wide."
+
+
 def test_schema_org_says_who_wrote_it_and_when(tmp_path: Path) -> None:
     data = '{"@type": "Article", "author": [{"name": "Ben"}], "datePublished": "2025-04-04"}'
     head = f'<html><head><title>T</title><script type="application/ld+json">{data}</script></head>'

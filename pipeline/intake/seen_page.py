@@ -84,7 +84,7 @@ def _longest(page: Node) -> Node:
 def _name(page: Node) -> str:
     for path in ("//meta[@property='og:title']/@content", "//title/text()"):
         if found := page.xpath(path):
-            return str(found[0])
+            return " ".join(str(found[0]).split())
     return ""
 
 
@@ -141,9 +141,16 @@ class _Reader:
     def seen(self, name: str) -> Seen:
         """Return the article, its title first."""
         titles = [one for one in self.article.iter("h1") if not self._is_out(one)]
-        pieces = list(self._text(self.article, titles[0] if titles else None))
-        title = "".join(self._text(titles[0], None, True)) if titles else name
-        passages = [title, *"".join(pieces).split("\n")]
+        whole = "".join(self._text(self.article, None)).split("\n")
+        same = [place for place, one in enumerate(whole) if " ".join(one.split()) == name]
+        if len(titles) != 1 and name and same:
+            passages = [whole.pop(same[0]), *whole]
+        elif titles:
+            pieces = self._text(self.article, titles[0])
+            title = "".join(self._text(titles[0], None, True))
+            passages = [title, *"".join(pieces).split("\n")]
+        else:
+            passages = [name, *whole]
         told = [UNSEEN.sub("", one) for one in passages if one.strip()]
         notes = [SeenNote(number, self._note(note)) for note, number in self.notes.items()]
         return Seen(tuple(map(Passage, told)), tuple(notes), is_marked=False)
@@ -186,9 +193,9 @@ class _Reader:
             yield "\n"
 
     def _inner(self, node: Node, title: Node | None) -> Iterator[str]:
-        held = node.text or ""
+        held = _on_one_line(node.text)
         for child in node:
-            tail = child.tail or ""
+            tail = _on_one_line(child.tail)
             if child in self.calls or self._wraps_call(child):
                 number = self.calls[child] if child in self.calls else self._number_in(child)
                 if held.endswith("[") and tail.startswith("]"):
@@ -254,6 +261,11 @@ class _Reader:
                 yield from self._without(child, back)
                 yield "\n" if apart else ""
             yield child.tail or ""
+
+
+def _on_one_line(text: str | None) -> str:
+    """Return a text of the source without its line breaks, which mean nothing in a page."""
+    return (text or "").replace("\n", " ")
 
 
 def _bare(node: Node) -> str:

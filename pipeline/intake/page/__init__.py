@@ -49,7 +49,8 @@ def draft(manuscript: Manuscript) -> Draft:
     nodes = _read(article, notes.holders, path)
     taken.anchors = anchors_of(nodes)
     body = blocks_of(nodes, taken)
-    opened = open_text(_opening(named, body), _titled(body), taken)
+    opening, body = _titled(body, named)
+    opened = open_text(opening, body, taken)
     body = with_fakes(
         _ended(opened.body), lambda text: taken.tell("intake-heading", text, text=text)
     )
@@ -86,18 +87,28 @@ def _markup(element: Element) -> str:
     return escaped + "".join(inner)
 
 
-def _opening(named: str, body: m.Blocks) -> Opening:
-    """Take the title of the page where its text has none of its own."""
-    has_title = any(isinstance(one, m.Heading) and one.level == 1 for one in body)
-    return Opening() if has_title or not named else Opening(title=(m.Text(text=named),))
+def _titled(body: m.Blocks, named: str) -> tuple[Opening, m.Blocks]:
+    """Return the text with its title first; where it has none of its own, that of the page.
+
+    The title is the only heading of level 1. Of several it is what says the same as the title of
+    the page, be it a heading or not, and else the first.
+    """
+    places = [place for place, one in enumerate(body) if _is_highest(one)]
+    if len(places) != 1:
+        same = (place for place, one in enumerate(body) if _says(one) == named)
+        places = [*same, *places]
+    if not places:
+        return Opening(title=(m.Text(text=named),) if named else ()), body
+    place = places[0]
+    return Opening(), (body[place], *body[:place], *body[place + 1 :])
 
 
-def _titled(body: m.Blocks) -> m.Blocks:
-    """Return the text with its title first: the first heading of level 1."""
-    for index, block in enumerate(body):
-        if isinstance(block, m.Heading) and block.level == 1:
-            return (block, *body[:index], *body[index + 1 :])
-    return body
+def _is_highest(block: m.Block) -> bool:
+    return isinstance(block, m.Heading) and block.level == 1
+
+
+def _says(block: m.Block) -> str:
+    return plain(block.content) if isinstance(block, PARAGRAPHS) else ""
 
 
 def _ended(body: m.Blocks) -> m.Blocks:
