@@ -241,3 +241,13 @@ def texts(brief: m.Brief) -> Iterator[str]:
     told = said(brief)
     yield from (text for _, text in told.front if text)
     yield told.body
+
+
+def test_a_picture_without_words_before_a_grid_table_is_no_line_of_text(file: Path) -> None:
+    picture = m.Figure(image=m.Image(file="chart.png", alt="A chart", line=1, column=1), line=1)
+    cells = m.Cell(blocks=(p("One."), p("Two.")))
+    table = m.Table(columns=(m.Column(),), body=(m.Row(cells=(cells,)),) * 2, line=1)
+    file.write_text(write(minimal().metadata, (p("Text."), picture, table)), encoding="utf-8")
+    brief, problems = read(file)
+    assert brief is not None and not errors(problems)
+    assert [block.type for block in brief.body] == ["paragraph", "figure", "table"]

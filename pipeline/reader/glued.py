@@ -23,6 +23,8 @@ def glued(reading: Reading) -> Iterator[Problem]:
     lines = reading.source.text.split("\n")
     for part in reading.parts:
         for paragraph in _paragraphs(part.blocks):
+            if not plain_text(paragraph["c"]).strip():
+                continue  # A picture alone has no words by which its line could be told.
             first = reading.place_of(paragraph)[0]
             for number in range(first, first + 1 + _breaks(paragraph)):
                 line = lines[number - 1] if number <= len(lines) else ""
