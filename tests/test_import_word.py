@@ -263,6 +263,32 @@ AWKWARD = {
         ),
         None,
     ),
+    "captions above two tables": (
+        word_file(
+            TITLE,
+            p("Table 1: First", style="Beschriftung"),
+            table(("A", "B"), ("C", "7")),
+            p(""),
+            p("Table 2: Second", style="Beschriftung"),
+            table(("D", "E"), ("F", "8")),
+            TEXT,
+        ),
+        "| A   | B   |\n|-----|-----|\n| C   | 7   |\n\n: First\n\n"
+        f"| D   | E   |\n|-----|-----|\n| F   | 8   |\n\n: Second\n\n{SAID}",
+    ),
+    "captions below two tables": (
+        word_file(
+            TITLE,
+            table(("A", "B"), ("C", "7")),
+            "<w:bookmarkEnd/>",
+            p("Table 1: First", style="Beschriftung"),
+            table(("D", "E"), ("F", "8")),
+            p("Table 2: Second", style="Beschriftung"),
+            TEXT,
+        ),
+        "| A   | B   |\n|-----|-----|\n| C   | 7   |\n\n: First\n\n"
+        f"| D   | E   |\n|-----|-----|\n| F   | 8   |\n\n: Second\n\n{SAID}",
+    ),
     "what looks like Markdown": (
         word_file(TITLE, p("It costs $5 *now*, _really_ [^x] {#a}."), p("# 1"), p("- no list")),
         "It costs $5 \\*now\\*, \\_really\\_ \\[\\^x\\] \\{#a}.\n\n\\# 1\n\n\\- no list",

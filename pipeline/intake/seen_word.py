@@ -68,36 +68,48 @@ class _Reader:
         return [self.firsts[one] for one in ("title", "subtitle") if one in self.firsts]
 
     def passages(self, container: Element) -> Iterator[Passage]:
-        """Yield the paragraphs of a container, a caption before the table it follows."""
+        """Yield the paragraphs of a container, a caption before the table it follows.
+
+        One that has a caption above it takes no other.
+        """
         held: list[Passage] = []
+        is_captioned = comes_below = False
         for child in container:
-            if child.tag == P:
-                self.line += 1
-                style = self._style(child)
-                text = UNSEEN.sub("", "".join(self._words(child)))
-                if text.strip():
-                    self.firsts.setdefault(style.lower(), self.line)
-                if CONTENTS.fullmatch(style) or self._heads_contents(child, style):
-                    continue
-                if CAPTION.fullmatch(style):
-                    text = text.lstrip()
-                    yield Passage(text[len(numbered_part(text)) :].lstrip(AFTER), self.line)
-                    yield from held
-                    held = []
-                    continue
-                if not text.strip() and held:
-                    continue
-                yield from held
-                held = []
-                yield Passage(text, self.line)
-            elif child.tag == TBL:
+            if child.tag == TBL:
                 yield from held
                 held = [one for one in self._table(child) if one.text.strip()]
-            elif child.tag not in SKIPPED:
+                is_captioned, comes_below = comes_below, False
+            elif child.tag == P:
+                found, style = self._paragraph(child)
+                is_caption = CAPTION.fullmatch(style) is not None
+                if found is None or (held and not found.text.strip()):
+                    continue
+                if is_caption and held and not is_captioned:
+                    held.insert(0, found)
+                else:
+                    yield from held
+                    held = []
+                    yield found
+                    comes_below = is_caption
+            elif child.tag not in SKIPPED and child.find(f".//{P}") is not None:
                 yield from held
                 held = []
                 yield from self.passages(child)
         yield from held
+
+    def _paragraph(self, paragraph: Element) -> tuple[Passage | None, str]:
+        """Return a paragraph, nothing of a list of contents, and the name of its style."""
+        self.line += 1
+        style = self._style(paragraph)
+        text = UNSEEN.sub("", "".join(self._words(paragraph)))
+        if text.strip():
+            self.firsts.setdefault(style.lower(), self.line)
+        if CONTENTS.fullmatch(style) or self._heads_contents(paragraph, style):
+            return None, style
+        if CAPTION.fullmatch(style):
+            text = text.lstrip()
+            text = text[len(numbered_part(text)) :].lstrip(AFTER)
+        return Passage(text, self.line), style
 
     def _heads_contents(self, paragraph: Element, style: str) -> bool:
         """Tell whether a paragraph stands over a list of contents."""
