@@ -72,6 +72,17 @@ def test_notes_are_known_in_every_form(form: str, tmp_path: Path) -> None:
     assert plain(made.brief.metadata.title) == "A title"
 
 
+def test_a_note_may_go_on_behind_the_paragraph_that_is_led_to(tmp_path: Path) -> None:
+    call = '<a name="sd1anc" href="#sd1sym"><sup>1</sup></a>'
+    more = (
+        '<div id="sd1"><p><a name="sd1sym" href="#sd1anc">1</a></p><ul><li>One.</ul><p>Two.</div>'
+    )
+    other = text('<a name="sd2anc" href="#sd2sym"><sup>2</sup></a>')
+    last = '<div id="sd2"><p><a name="sd2sym" href="#sd2anc">2</a>Last.</p></div>'
+    _, found = brought(page(f"<h1>T</h1>{text(call)}{other}{more}{last}"), tmp_path)
+    assert found.endswith("[^n1]:\n\n    -   One.\n\n    Two.\n\n[^n2]: Last.")
+
+
 def test_a_note_that_is_called_twice_stays_one(tmp_path: Path) -> None:
     calls = text('<a href="#a" id="x">1</a>') + text('<a href="#b" id="z">2</a>')
     again = text('<a href="#a" id="y">1</a>')

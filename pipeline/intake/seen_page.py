@@ -108,6 +108,9 @@ class _Reader:
         pairs = [(link, self._note_of(link)) for link in self.article.iter("a")]
         found = [(link, note) for link, note in pairs if note is not None]
         notes = {note for _, note in found}
+        callers = {link for link, _ in found if not notes.intersection(link.iterancestors())}
+        found = [(link, _outer(note, notes, callers)) for link, note in found]
+        notes = {note for _, note in found}
         for link, note in found:
             if not notes.intersection(link.iterancestors()):
                 self.calls[link] = self.notes.setdefault(note, len(self.notes) + 1)
@@ -261,6 +264,16 @@ class _Reader:
                 yield from self._without(child, back)
                 yield "\n" if apart else ""
             yield child.tail or ""
+
+
+def _outer(note: Node, notes: set[Node], callers: set[Node]) -> Node:
+    """Return the division with an id that is one note, of which a paragraph is the beginning."""
+    outer = note.getparent()
+    if outer is None or outer.tag != "div" or not outer.get("id") or (outer.text or "").strip():
+        return note
+    inside = set(outer.iter())
+    others = (notes | callers) & inside - {note}
+    return note if others or outer.index(note) else outer
 
 
 def _on_one_line(text: str | None) -> str:

@@ -50,6 +50,7 @@ def take_notes(article: Element) -> Notes:
         holder = None if target is None else _holder(target, link, article)
         if holder is not None and order[link] < order[holder] and _is_call(link, holder, article):
             links.append((link, holder))
+    links = _with_whole_notes(links)
     holders = {holder for _, holder in links}
     for link, holder in links:
         if any(one in holders for one in link.iterancestors()):
@@ -61,6 +62,25 @@ def take_notes(article: Element) -> Notes:
         _put_number(link, called[holder])
     _clean(notes.holders, {name for link, _ in links for name in _names(link)}, article)
     return notes
+
+
+def _with_whole_notes(links: list[tuple[Element, Element]]) -> list[tuple[Element, Element]]:
+    """Return the links with the element around a note that begins with it and holds no other.
+
+    Of a note of several paragraphs only the first is led to.
+    """
+    holders = {holder for _, holder in links}
+    callers = {link for link, _ in links if not holders.intersection(link.iterancestors())}
+    made = []
+    for link, holder in links:
+        around = holder.getparent()
+        is_begun = around is not None and around.tag == "div" and around.get("id") is not None
+        if is_begun and around[0] is holder and not (around.text or "").strip():
+            within = {*around.iter()}
+            if len(within & holders) == 1 and not within & callers:
+                holder = around
+        made.append((link, holder))
+    return made
 
 
 def _leads_inside(link: Element) -> bool:
