@@ -136,6 +136,13 @@ FIELD = "".join(
     )
 )
 BOX = f"<w:txbxContent>{p('In the box.')}</w:txbxContent>"
+BOXES = (
+    '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:abstractNum w:abstractNumId="3"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/>'
+    '<w:lvlText w:val="☐"/></w:lvl></w:abstractNum><w:num w:numId="4"><w:abstractNumId w:val="3"/>'
+    "</w:num></w:numbering>"
+)
+TICK = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="4"/></w:numPr>'
 AWKWARD = {
     "notes in a table": (
         word_file(TITLE, TEXT, table(("A", "B"), (p("C", foot(2)), "D")), footnotes=NOTE),
@@ -288,6 +295,16 @@ AWKWARD = {
         ),
         "| A   | B   |\n|-----|-----|\n| C   | 7   |\n\n: First\n\n"
         f"| D   | E   |\n|-----|-----|\n| F   | 8   |\n\n: Second\n\n{SAID}",
+    ),
+    "boxes to tick": (
+        word_file(
+            TITLE,
+            TEXT,
+            p("One", how=TICK),
+            p("Two", how=TICK),
+            parts={"word/numbering.xml": BOXES},
+        ),
+        f"{SAID}\n\n-   ☐ One\n-   ☐ Two",
     ),
     "what looks like Markdown": (
         word_file(TITLE, p("It costs $5 *now*, _really_ [^x] {#a}."), p("# 1"), p("- no list")),

@@ -35,6 +35,7 @@ UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 CAPTION = re.compile(r"(?i)(?:image |table |figure )?caption")
+BOXES = frozenset("☐☑☒")
 AFTER = " \u00a0.:|–—-"
 """What may stand between the number of a caption and its words."""
 CONTENTS = re.compile(r"(?i)(?:toc|contents|table of figures)(?: ?\d+)?")
@@ -58,6 +59,7 @@ class _Reader:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.styles = dict(_styles(package))
+        self.boxes = dict(_boxes(package))
         self.line = 0
         self.firsts: dict[str, int] = {}
         self.called: dict[tuple[str, str], tuple[int, int]] = {}
@@ -101,7 +103,7 @@ class _Reader:
         """Return a paragraph, nothing of a list of contents, and the name of its style."""
         self.line += 1
         style = self._style(paragraph)
-        text = UNSEEN.sub("", "".join(self._words(paragraph)))
+        text = self._box(paragraph) + UNSEEN.sub("", "".join(self._words(paragraph)))
         if text.strip():
             self.firsts.setdefault(style.lower(), self.line)
         if CONTENTS.fullmatch(style) or self._heads_contents(paragraph, style):
@@ -110,6 +112,13 @@ class _Reader:
             text = text.lstrip()
             text = text[len(numbered_part(text)) :].lstrip(AFTER)
         return Passage(text, self.line), style
+
+    def _box(self, paragraph: Element) -> str:
+        """Return the box to tick that numbers an item, which is read as text."""
+        path = f"{name('w:pPr')}/{name('w:numPr')}/"
+        found = [paragraph.find(f"{path}{name(one)}") for one in ("w:numId", "w:ilvl")]
+        number, level = ("0" if one is None else one.get(name("w:val"), "0") for one in found)
+        return self.boxes.get((number, level), "")
 
     def _heads_contents(self, paragraph: Element, style: str) -> bool:
         """Tell whether a paragraph stands over a list of contents."""
@@ -175,6 +184,23 @@ def _is_mark(text: Element) -> bool:
     run = text.getparent()
     calls = () if run is None else run.iterchildren(*REFERENCES)
     return any(one.get(name("w:customMarkFollows")) in ("1", "true", "on") for one in calls)
+
+
+def _boxes(package: Package) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield the levels of lists whose items are boxes to tick, by list and level."""
+    root = package.xml("word/numbering.xml")
+    signs = {
+        (one.get(name("w:abstractNumId")), level.get(name("w:ilvl"), "")): sign
+        for one in (() if root is None else root.iter(name("w:abstractNum")))
+        for level in one.iter(name("w:lvl"))
+        if (text := level.find(name("w:lvlText"))) is not None
+        and (sign := text.get(name("w:val"), "")) in BOXES
+    }
+    for one in () if root is None or not signs else root.iter(name("w:num")):
+        kind = one.find(name("w:abstractNumId"))
+        for (ident, level), sign in signs.items():
+            if kind is not None and kind.get(name("w:val")) == ident:
+                yield (one.get(name("w:numId"), ""), level), sign
 
 
 def _styles(package: Package) -> Iterator[tuple[str, str]]:
