@@ -74,6 +74,7 @@ def test_a_file_of_libreoffice_comes_with_every_note(river: tuple[Imported, str]
     assert [len(note.blocks) for note in made.brief.notes].index(2) == 6
     assert "now there are two.[^n2][^n3]" in text
     assert "| Mill weir[^n8] | 185          |" in text
+    assert "Online at <https://example.org/register>, in two languages." in text
     brief, problems = read_checked(made.file, THEME)
     assert brief is not None
     assert not problems

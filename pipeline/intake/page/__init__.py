@@ -42,6 +42,7 @@ def draft(manuscript: Manuscript) -> Draft:
     known, named = properties_of(root), title_of(root)
     article = article_of(root)
     taken = Taken(path, beside(Path(path).parent), _place(manuscript.data))
+    taken.links = True
     for what in prune(article):
         taken.tell("intake-left-out", what.partition("> ")[2], what=what)
     notes = take_notes(article)

@@ -11,6 +11,8 @@ from pipeline.text import UNPRINTABLE
 
 EQUATION = "[equation]"
 """Stands for mathematics, which a brief cannot carry."""
+BARE = re.compile(r"(?i)https?://[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]}’'…]")
+"""An address as people type it."""
 MARKUP: dict[str, type] = {
     "Emph": m.Emphasis,
     "Strong": m.Strong,
@@ -36,7 +38,7 @@ def _inline(node: Node, taken: Taken, notes: Blocks) -> Iterator[m.Inline]:
     kind, content = node["t"], node.get("c", [])
     match kind:
         case "Str":
-            yield from _text(clean(content))
+            yield from _linked(clean(content)) if taken.links else _text(clean(content))
         case "Space" | "SoftBreak":
             yield m.Text(text=" ")
         case "LineBreak":
@@ -70,6 +72,18 @@ def _inline(node: Node, taken: Taken, notes: Blocks) -> Iterator[m.Inline]:
 def clean(text: str) -> str:
     """Return text without what nobody sees and no brief can have: control characters and such."""
     return UNPRINTABLE.sub("", text.replace("\u00ad", "").replace("\u2060", ""))
+
+
+def _linked(word: str) -> Iterator[m.Inline]:
+    """Yield a word; an address in it is a link, without the signs of the sentence behind it."""
+    found = BARE.search(word)
+    address = addresses.uri(found[0]) if found else ""
+    if found is None or not ADDRESS.fullmatch(address):
+        yield from _text(word)
+        return
+    yield from _text(word[: found.start()])
+    yield m.Link(target=address, content=(m.Text(text=found[0]),), line=1, column=1)
+    yield from _text(word[found.end() :])
 
 
 def _text(text: str) -> Iterator[m.Inline]:
@@ -113,7 +127,9 @@ def _between_calls(inner: m.Inlines) -> Iterator[m.Call | m.Inlines]:
 def _link(content: list[Any], taken: Taken, notes: Blocks) -> Iterator[m.Inline]:
     """Yield a link; calls in it stand between its parts, as no link may hold one."""
     _, nodes, (target, title) = content
+    around, taken.links = taken.links, False
     inner = inlines_of(nodes, taken, notes)
+    taken.links = around
     where = _target(str(target), taken)
     if where is None:
         yield from inner

@@ -55,6 +55,8 @@ class Taken:
     """
     calls: int = 0
     """Calls that were taken."""
+    links: bool = False
+    """Whether addresses in the text become links."""
 
     def tell(self, code: str, near: str, **details: object) -> None:
         """Note a problem where a text stands."""

@@ -42,6 +42,7 @@ def draft(manuscript: Manuscript) -> Draft:
         package.xml(part)
     texts = texts_of(package)
     taken = Taken(path, partial(_picture, package), place_in(texts), keys=keys_of(package))
+    taken.links = True
     meta, nodes = _read(manuscript)
     without_descriptions(nodes, descriptions(package))
     taken.anchors = anchors_of(nodes)
