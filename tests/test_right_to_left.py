@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline import model as m
 from pipeline.renderers.pdf import render_pdf
+from pipeline.renderers.print.righttoleft import Texts
 from pipeline.theme import load_theme
 from pipeline.verify import verify_pdf
 from pipeline.verify.bidi import Side, draws, visual
@@ -93,3 +94,19 @@ def test_a_line_that_says_what_it_does_not_draw_is_not_believed() -> None:
         pdf.save(spoiled)
     codes = {fault.code for fault in verify_pdf(wanted, spoiled.getvalue(), "brief.pdf")}
     assert "verify-text-missing" in codes
+
+
+def test_glyphs_of_one_place_stand_for_what_they_draw() -> None:
+    texts = Texts({7: "\u0301"}, lambda: {1: "e", 2: "D"})
+    assert 1 not in texts
+    texts[1] = ""  # A letter, of which WeasyPrint says that the mark behind it is the text.
+    assert 7 in texts
+    assert (texts[1], texts[7]) == ("e", "\u0301")
+    texts[2] = ""  # The first of two letters that are drawn for one sign.
+    assert 3 not in texts
+    texts[3] = "\u01c5"
+    assert 7 in texts
+    assert (texts[2], texts[3]) == ("", "\u01c5")
+    assert 2 not in texts  # Elsewhere it is a letter.
+    texts[2] = "D"
+    assert texts[2] == "D"

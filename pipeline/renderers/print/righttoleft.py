@@ -72,8 +72,9 @@ class ReadableFont(streams.Font):  # type: ignore[misc]  # WeasyPrint is not typ
 class Texts(dict[int, str]):
     """The texts of the glyphs that are used. What is known of a glyph is not asked of its place.
 
-    Where a letter and the marks on it are one cluster, its place says that the letter stands for
-    nothing, and would say so wherever it is used: then it stands for what the font has it for.
+    Where one place is drawn with several glyphs, only the last is said to stand for its text, and
+    the others for nothing. A letter under marks, which stand for themselves, stands for what the
+    font has it for; any other glyph for what it stands for at its next place.
     """
 
     def __init__(
@@ -83,16 +84,28 @@ class Texts(dict[int, str]):
         super().__init__()
         self._known = known
         self._letters = letters
+        self._silent = -1
+        """The glyph before, if it stands for nothing."""
 
     def __setitem__(self, glyph: int, text: str) -> None:
         """Note what a glyph stands for."""
-        super().__setitem__(glyph, text or self._letters().get(glyph, ""))
+        super().__setitem__(glyph, text)
+        self._silent = -1 if text else glyph
 
     def __contains__(self, glyph: object) -> bool:
-        """Tell whether the text of a glyph is there; what is known is put there first."""
-        if not super().__contains__(glyph) and isinstance(glyph, int) and glyph in self._known:
-            self[glyph] = self._known[glyph]
-        return super().__contains__(glyph)
+        """Tell whether the text of a glyph is there; what is known is put there first.
+
+        Each glyph is asked for when it is drawn, one after the other.
+        """
+        if not isinstance(glyph, int):
+            return False
+        before, self._silent = self._silent, -1
+        known = self._known.get(glyph, "")
+        if before >= 0 and known and all(map(unicodedata.combining, known)):
+            super().__setitem__(before, self._letters().get(before, ""))
+        if known and not super().__contains__(glyph):
+            super().__setitem__(glyph, known)
+        return bool(self.get(glyph))
 
 
 @lru_cache(maxsize=64)
