@@ -80,7 +80,7 @@ def _characters() -> Iterator[Extreme]:
     yield Extreme("crlf", (HEAD + f"{PARAGRAPH}[^a]\n\n[^a]: A note.\n").replace("\n", "\r\n"))
     yield Extreme("bom", "\ufeff" + HEAD + f"{PARAGRAPH}\n")
     yield Extreme("empty", "", frozenset({"structure-empty"}))
-    yield _bodied("marks", "- e\u0301\u0300 at the start\n- e\u0301\u0300 again\n")
+    yield _bodied("marks", "- e\u0301\u0300 at the start\n- again e\u0301\u0300.\n- \u01c5\n")
     yield _bodied("joined", "[the\u200doffset]{lang=de} stands still.\n")
 
 

@@ -118,7 +118,11 @@ def _overlaps(page: Page, runs: Sequence[Drawn]) -> Iterator[Fault]:
         for other in open_runs:
             smaller = min(run.box.area, other.box.area)
             first, last = sorted((run.order, other.order))
-            slack = BACK * run.height if marks.intersection(range(first, last)) else OVERHANG
+            slack = (
+                BACK * max(run.height, other.height)
+                if marks.intersection(range(first, last))
+                else OVERHANG
+            )
             leans = run.box.shared_width(other.box) <= slack or _reaches_up(run, other)
             if not leans and run.box.overlap(other.box) > OVERLAP * smaller:
                 what = f"“{run.shown.strip()}” and “{other.shown.strip()}”"
