@@ -177,7 +177,10 @@ def _properties(metadata: m.Metadata) -> Iterator[Property]:
     yield Property("title", title)
     yield Property("language", metadata.lang)
     yield Property("authors", "; ".join(normal(author.name) for author in metadata.authors))
-    yield Property("authors in one line", ", ".join(normal(one.name) for one in metadata.authors))
+    yield Property(
+        "authors in one line",
+        ", ".join(normal(one.name).replace("; ", ", ") for one in metadata.authors),
+    )
     yield Property("description", deck)
     yield Property("DOI", metadata.doi or "")
     yield Property("series", normal(metadata.series or ""))
