@@ -24,7 +24,6 @@ FILE   =
 SLUG   =
 FIX    =
 TRACK  =
-BRIEF  =
 APPLY  =
 PYTHON = python3
 TESTS  = tests

@@ -5,11 +5,11 @@ What is mended changes no letter and no figure: spaces, and quotation marks that
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline import languages
-from pipeline.intake.sheet import Sheet
+from pipeline.intake.sheet import Sheet, as_sheet
 from pipeline.problems import Problem
 
 SPACES = re.compile(r"(?<=[^\s])[ \u00a0]{2,}(?=[^\s])")
@@ -132,6 +132,21 @@ def _unbalanced(text: str) -> Iterator[Spot]:
 def told(sheet: Sheet, found: list[Spot], fixed: bool) -> tuple[Problem, ...]:
     """Return a line for each spot: what looks wrong, or what was mended."""
     return tuple(_told(sheet, spot, fixed) for spot in found)
+
+
+def told_each(
+    texts: Sequence[str], lang: str, path: str, line: Callable[[int, str], int]
+) -> tuple[Problem, ...]:
+    """Return a line for each spot in paragraphs; nothing is mended.
+
+    `line` says where the paragraph with a number, from 1, and a text is.
+    """
+    made: list[Problem] = []
+    for number, text in enumerate(texts, start=1):
+        sheet = as_sheet(text, path)
+        found = told(sheet, spots(sheet, lang), False)
+        made += [replace(one, line=line(number, text)) for one in found]
+    return tuple(made)
 
 
 def _told(sheet: Sheet, spot: Spot, fixed: bool) -> Problem:

@@ -32,6 +32,7 @@ class Package:
         self.path = path
         self._archive = archive
         self._names = frozenset(archive.namelist())
+        self._roots: dict[str, Element] = {}
 
     def read(self, part: str) -> bytes | None:
         """Return the bytes of a part; nothing where there is no such part.
@@ -48,8 +49,10 @@ class Package:
     def xml(self, part: str) -> Element | None:
         """Return the root of a part; nothing where there is no such part.
 
-        Raises BriefError when it is damaged or no XML.
+        It is parsed once. Raises BriefError when it is damaged or no XML.
         """
+        if part in self._roots:
+            return self._roots[part]
         data = self.read(part)
         if data is None:
             return None
@@ -57,9 +60,10 @@ class Package:
             data = data.replace(strict, name)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
         try:
-            return etree.fromstring(data, parser)
+            self._roots[part] = etree.fromstring(data, parser)
         except etree.XMLSyntaxError:
             raise _broken(self.path, f"its part {part} is not well-formed") from None
+        return self._roots[part]
 
     def names(self, start: str) -> list[str]:
         """Return the names of the parts that begin with `start`, in order."""

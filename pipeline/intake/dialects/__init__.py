@@ -13,7 +13,7 @@ from pipeline.intake.dialects.labels import labelled, with_labels
 from pipeline.intake.draft import Draft, Manuscript
 from pipeline.intake.files import beside
 from pipeline.intake.front import open_text
-from pipeline.intake.known import Known
+from pipeline.intake.known import TAG, Known
 from pipeline.intake.matter import metadata_of
 from pipeline.intake.opening import opening_of
 from pipeline.intake.sheet import Sheet, as_sheet, read_sheet
@@ -80,8 +80,7 @@ def _known(meta: dict[str, Node]) -> Known:
     """Return what YAML at the beginning of the text says."""
     words = _list(meta.get("keywords") or meta.get("tags"))
     lang = " ".join(_list(meta.get("lang") or meta.get("language")))
-    is_tag = re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", lang)
-    return Known(keywords=tuple(dict.fromkeys(words)), lang=lang if is_tag else None)
+    return Known(keywords=tuple(dict.fromkeys(words)), lang=lang if TAG.fullmatch(lang) else None)
 
 
 def _list(value: Node | None) -> tuple[str, ...]:

@@ -21,10 +21,9 @@ from pipeline.intake.matter import metadata_of
 from pipeline.intake.page.document import Element, article_of, parse, prune, without_roles
 from pipeline.intake.page.notes import CALL, take_notes
 from pipeline.intake.page.properties import properties_of, title_of
-from pipeline.intake.sheet import as_sheet
 from pipeline.intake.tree import Taken, anchors_of, blocks_of, levelled, with_fakes
 from pipeline.intake.tree.calls import with_notes
-from pipeline.problems import BriefError, Problem, problem
+from pipeline.problems import BriefError, problem
 from pipeline.text import UNPRINTABLE, plain
 from pipeline.walk import blocks_within
 
@@ -59,7 +58,9 @@ def draft(manuscript: Manuscript) -> Draft:
         raise BriefError([problem("intake-empty", path, what="text behind the title")])
     texts = [plain(one.content) for one in blocks_within(body) if isinstance(one, PARAGRAPHS)]
     metadata, told = metadata_of(opened.opening, known, texts, manuscript)
-    problems = (*told, *taken.problems, *_slips(texts, metadata.lang, taken))
+    found = suspects.told_each(texts, metadata.lang, path, lambda _, text: taken.place(text))
+    slips = (replace(one, column=1) for one in found)  # Columns of the page are others.
+    problems = (*told, *taken.problems, *slips)
     return Draft(
         metadata, levelled(body), tuple(taken.notes), taken.pictures, opened.values, problems
     )
@@ -127,13 +128,3 @@ def _place(data: bytes) -> Callable[[str], int]:
         return next(found, 1) if wanted else 1
 
     return place
-
-
-def _slips(texts: Sequence[str], lang: str, taken: Taken) -> tuple[Problem, ...]:
-    """Return the spots that look like slips, on the lines where their paragraphs begin."""
-    told: list[Problem] = []
-    for text in texts:
-        sheet = as_sheet(text, taken.path)
-        found = suspects.told(sheet, suspects.spots(sheet, lang), False)
-        told += [replace(one, line=taken.place(text), column=1) for one in found]
-    return tuple(told)

@@ -2,11 +2,10 @@
 
 import datetime
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.intake.known import Known
+from pipeline.intake.known import TAG, Known
 from pipeline.intake.page.document import Element
 
 AUTHOR = ("author", "dc.creator", "dcterms.creator", "citation_author", "article:author")
@@ -14,7 +13,6 @@ PUBLISHED = (
     *("article:published_time", "datepublished", "date", "dc.date", "dcterms.date"),
     *("citation_publication_date", "dcterms.issued"),
 )
-TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def properties_of(root: Element) -> Known:

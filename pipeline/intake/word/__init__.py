@@ -4,8 +4,6 @@ Places are paragraphs: line 12 of a Word file is the twelfth paragraph of its te
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from pipeline import pandoc
@@ -14,14 +12,13 @@ from pipeline.intake.draft import Draft, Manuscript
 from pipeline.intake.front import open_text
 from pipeline.intake.matter import metadata_of
 from pipeline.intake.opening import opening_of
-from pipeline.intake.sheet import as_sheet
 from pipeline.intake.tree import Taken, anchors_of, blocks_of, levelled, with_fakes
 from pipeline.intake.tree.taken import Node
 from pipeline.intake.word.properties import properties_of
 from pipeline.intake.word.review import review
 from pipeline.intake.word.text import contents_headings, descriptions, keys_of, place_in, texts_of
 from pipeline.intake.word.trim import take_styled, without_contents, without_descriptions
-from pipeline.problems import BriefError, Problem, problem
+from pipeline.problems import BriefError, problem
 from pipeline.wordfile import Package, open_package
 
 __all__ = ["draft"]
@@ -55,13 +52,15 @@ def draft(manuscript: Manuscript) -> Draft:
     if not body:
         raise BriefError([problem("intake-empty", path, what="text behind the title")])
     metadata, told = metadata_of(opened.opening, properties_of(package), texts, manuscript)
+    lang = tongues.language_of("\n".join(texts)) or "en"
+    slips = suspects.told_each(texts, lang, path, lambda number, _: number)
     return Draft(
         metadata,
         levelled(body),
         tuple(taken.notes),
         taken.pictures,
         opened.values,
-        (*told, *taken.problems, *review(package, path, manuscript.track), *_slips(texts, path)),
+        (*told, *taken.problems, *review(package, path, manuscript.track), *slips),
     )
 
 
@@ -83,14 +82,3 @@ def _read(manuscript: Manuscript) -> tuple[dict[str, Node], list[Node]]:
     except RecursionError:
         raise BriefError([problem("structure-depth", manuscript.path, what="text")]) from None
     return tree["meta"], tree["blocks"]
-
-
-def _slips(texts: Sequence[str], path: str) -> tuple[Problem, ...]:
-    """Return the spots that look like slips; a line is a paragraph."""
-    lang = tongues.language_of("\n".join(texts)) or "en"
-    told: list[Problem] = []
-    for line, text in enumerate(texts, start=1):
-        sheet = as_sheet(text, path)
-        found = suspects.told(sheet, suspects.spots(sheet, lang), False)
-        told += [replace(one, line=line) for one in found]
-    return tuple(told)

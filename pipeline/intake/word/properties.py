@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from pipeline.intake.known import Known
+from pipeline.intake.known import TAG, Known
 from pipeline.wordfile import Package, name
 
 ANYBODY = re.compile(
@@ -12,7 +12,6 @@ ANYBODY = re.compile(
     r"python-docx|libreoffice|google|benutzer|utilisateur|usuario)(?:[- ]?user)?"
 )
 """Names of nobody, as programs put them in."""
-TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def properties_of(package: Package) -> Known:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 
+from pipeline.intake.tree.inlines import EQUATION
 from pipeline.wordfile import DOCUMENT, Package, name
 
 Element = etree._Element
@@ -35,7 +36,7 @@ def words(element: Element) -> Iterator[str]:
         elif child.tag in (name("w:tab"), name("w:br"), name("w:cr")):
             yield " "
         elif child.tag == name("m:oMath"):
-            yield "[equation]"
+            yield EQUATION
         else:
             yield from words(child)
 
